@@ -1,0 +1,1 @@
+"""The ledger as plain Python: canonical form, hash chain, commitments, checkpoints, verification."""

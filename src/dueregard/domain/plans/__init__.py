@@ -1,0 +1,1 @@
+"""What an equality action plan is and does: read from blocks, checked, compared, printed."""

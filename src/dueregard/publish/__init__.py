@@ -1,0 +1,1 @@
+"""Documents out: one document model, written as HTML, Word, PDF and sheets."""

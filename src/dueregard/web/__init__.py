@@ -1,0 +1,1 @@
+"""The web half: a Django app per capability, each with the same files."""
