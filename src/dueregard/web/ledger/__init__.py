@@ -1,0 +1,1 @@
+"""The ledger kept: every write of every app is an entry here."""

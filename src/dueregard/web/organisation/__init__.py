@@ -1,0 +1,1 @@
+"""Councils, their people, posts and boards, and who may see what."""

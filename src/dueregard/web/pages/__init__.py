@@ -1,0 +1,1 @@
+"""The front, today, help, and what the public sees."""

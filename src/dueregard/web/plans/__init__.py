@@ -1,0 +1,1 @@
+"""Equality action plans: brought in, reviewed, kept, shown."""
