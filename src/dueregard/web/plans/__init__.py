@@ -1,1 +1,1 @@
-"""Equality action plans: brought in, reviewed, kept, shown."""
+"""The council's plans as they are kept and shown: documents read in, plans adopted, actions followed."""
