@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PASSWORD = "a made-up password"
+PASSWORD = "a made-up password"  # noqa: S105  # made-up people on this computer only; printed on the screen
 """The one password of every made-up person. The demo listens on this computer only."""
 
 
