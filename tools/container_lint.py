@@ -1,4 +1,4 @@
-"""Hold the container files to what can be checked without an engine: hadolint, the compose schema, and our own settings.
+"""Hold the container files to what can be checked without an engine: hadolint, the compose schema, our settings.
 
 Every setting that production needs must be named in `.env.example`, which `docker compose` reads as `.env`.
 """
@@ -45,9 +45,7 @@ if __name__ == "__main__":
     wrong = [
         *dockerfile_faults(ROOT / "Dockerfile"),
         *compose_faults((ROOT / "compose.yaml").read_text()),
-        *settings_faults(
-            (ROOT / "src/dueregard/web/settings.py").read_text(), (ROOT / ".env.example").read_text()
-        ),
+        *settings_faults((ROOT / "src/dueregard/web/settings.py").read_text(), (ROOT / ".env.example").read_text()),
     ]
     print("\n".join(wrong) or "container files are sound")  # noqa: T201  # a tool's own output
     sys.exit(bool(wrong))

@@ -1,0 +1,27 @@
+"""What tests of every folder may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of real council documents, which stands beside the project and is not part of it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("The folder of real council documents is not beside the project.")
+    return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say which runs may skip: where `CI` is set, a missing PostgreSQL, Chromium or LibreOffice fails instead."""
+    config.stash[MAY_SKIP] = not os.environ.get("CI")
+
+
+MAY_SKIP = pytest.StashKey[bool]()
