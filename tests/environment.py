@@ -1,4 +1,4 @@
-"""Makes every test run in the test environment, before Django is imported. Named in pyproject.toml (`-p environment`)."""
+"""Makes every test run in the test environment, before Django is imported: `-p environment` in pyproject.toml."""
 
 import os
 
