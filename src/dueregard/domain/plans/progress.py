@@ -102,7 +102,7 @@ def is_without_update(last_update_on: date | None, *, status: str | None, outcom
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """How many actions stand where. `unsaid` are those whose status nobody has given."""
+    """How many actions stand where. `no_update` are those whose status nobody has given."""
 
     off_track: int = 0
     at_risk: int = 0
@@ -110,7 +110,7 @@ class StatusCounts:
     on_track: int = 0
     complete: int = 0
     closed: int = 0
-    unsaid: int = 0
+    no_update: int = 0
 
     @property
     def total(self) -> int:
@@ -127,7 +127,7 @@ class StatusCounts:
         return int(getattr(self, code))
 
 
-STATUS_ORDER = ("off_track", "at_risk", "not_started", "on_track", "complete", "closed", "unsaid")
+STATUS_ORDER = ("off_track", "at_risk", "not_started", "on_track", "complete", "closed", "no_update")
 
 
 def count_statuses(statuses: Iterable[tuple[str | None, int]]) -> StatusCounts:
@@ -138,7 +138,7 @@ def count_statuses(statuses: Iterable[tuple[str | None, int]]) -> StatusCounts:
     """
     counts = dict.fromkeys(STATUS_ORDER, 0)
     for status, number in statuses:
-        counts[status or "unsaid"] += number
+        counts[status or "no_update"] += number
     return StatusCounts(**counts)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dueregard.domain.plans.model import Action, Plan, Question, Unused
 from dueregard.domain.plans.shape import plan_from_json, plan_to_json
+from dueregard.domain.plans.states import Outcome, Rag, Status
 from dueregard.domain.plans.tree import move_levels, sections_of
 from dueregard.terms.errors import CannotBeRead, UsedWrongly
 
@@ -250,6 +251,22 @@ def joined(above: Action, below: Action) -> Action:
             changes[name] = second if first is None else first
     changes["flags"] = (*changes["flags"], "joined_by_person")
     return replace(above, **changes)
+
+
+def check_words(plan: Plan) -> None:
+    """Stop at the first status, RAG, outcome or percentage that is none of ours, naming the action.
+
+    Raises:  UsedWrongly. What was read from a document always passes; a file somebody wrote may not.
+
+    >>> check_words(Plan(actions=(Action("Train staff", status="on_track", percent=40),)))
+    """
+    for position, action in enumerate(plan.actions, start=1):
+        for name, allowed in (("status", Status), ("rag", Rag), ("outcome", Outcome)):
+            value = getattr(action, name)
+            if value is not None and value not in list(allowed):
+                raise UsedWrongly(f"“{value}” is not a {name} we know.", where=f"action {position}")
+        if action.percent is not None and not 0 <= action.percent <= 100:
+            raise UsedWrongly(f"{action.percent} is not a percentage.", where=f"action {position}")
 
 
 def words_of(action: Action) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Action(models.Model):
     has_section = models.BooleanField(default=False)
     is_section_a_level = models.BooleanField(default=False)
     number = models.IntegerField(null=True, blank=True)
-    number_text = models.CharField(max_length=60, null=True, blank=True)
+    number_text = models.TextField(null=True, blank=True)
     title = models.TextField(null=True, blank=True)
     text = models.TextField()
     how = models.TextField(null=True, blank=True)
@@ -68,7 +68,16 @@ class Action(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=("plan", "position"), name="action_position_once_in_plan"),
-            models.CheckConstraint(condition=Q(percent__isnull=True) | Q(percent__lte=100), name="action_percent_to_100"),
+            models.CheckConstraint(
+                condition=Q(status__isnull=True) | Q(status__in=list(Status)), name="action_status_is_ours"
+            ),
+            models.CheckConstraint(condition=Q(rag__isnull=True) | Q(rag__in=list(Rag)), name="action_rag_is_ours"),
+            models.CheckConstraint(
+                condition=Q(outcome__isnull=True) | Q(outcome__in=list(Outcome)), name="action_outcome_is_ours"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="action_percent_in_100"
+            ),
             models.CheckConstraint(
                 condition=Q(has_section=False) | Q(level__isnull=False), name="action_section_needs_level"
             ),
@@ -83,8 +92,8 @@ class ActionStrand(models.Model):
 
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="strands")
     position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=60)
-    characteristic = models.CharField(max_length=60, blank=True, default="")
+    code = models.TextField()
+    characteristic = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("position", "id")
@@ -102,7 +111,7 @@ class ActionLead(models.Model):
 
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="leads")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=300)
+    name = models.TextField()
     timescale_text = models.TextField(null=True, blank=True)
     post = models.ForeignKey(
         "organisation.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="action_leads"
@@ -115,7 +124,9 @@ class ActionLead(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=("action", "position"), name="lead_position_once_in_action"),
-            models.CheckConstraint(condition=Q(post__isnull=True) | Q(partner__isnull=True), name="lead_post_or_partner"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=True) | Q(partner__isnull=True), name="lead_post_or_partner"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -127,7 +138,7 @@ class ActionBoard(models.Model):
 
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="boards")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=300)
+    name = models.TextField()
     board = models.ForeignKey(
         "organisation.Board", null=True, blank=True, on_delete=models.SET_NULL, related_name="watched_actions"
     )
@@ -146,13 +157,13 @@ class SubAction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="sub_actions")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, default="sub_action")
-    label = models.CharField(max_length=40, null=True, blank=True)
+    kind = models.TextField(default="sub_action")
+    label = models.TextField(null=True, blank=True)
     text = models.TextField()
     timescales = models.JSONField(default=list, blank=True)
     due_date = models.DateField(null=True, blank=True)
-    owner = models.CharField(max_length=300, null=True, blank=True)
-    status = models.CharField(max_length=40, null=True, blank=True)
+    owner = models.TextField(null=True, blank=True)
+    status = models.TextField(null=True, blank=True)
 
     class Meta:
         ordering = ("position",)

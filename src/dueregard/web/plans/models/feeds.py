@@ -1,7 +1,7 @@
 """Which calendars may fetch due dates without signing in?
 
-The one idea: a calendar programme cannot sign in, so the address itself is the secret. Only its hash is kept; a feed can
-be revoked at any time, and making a new one revokes the one before.
+The one idea: a calendar programme cannot sign in, so the address itself is the secret. Only its hash is kept; a feed
+can be revoked at any time, and making a new one revokes the one before.
 """
 
 from __future__ import annotations

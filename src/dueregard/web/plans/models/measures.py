@@ -1,7 +1,7 @@
 """How would the council know that an action works?
 
-The one idea: numbers are kept as decimal text, exactly as given, so that nothing is rounded on the way; `direction` says
-whether up or down is better.
+The one idea: numbers are kept as decimal text, exactly as given, so that nothing is rounded on the way; `direction`
+says whether up or down is better.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ class Measure(models.Model):
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="measures")
     position = models.PositiveSmallIntegerField()
     name = models.TextField()
-    unit = models.CharField(max_length=60, null=True, blank=True)
+    unit = models.TextField(null=True, blank=True)
     direction = models.CharField(max_length=10, null=True, blank=True, choices=[("up", "up"), ("down", "down")])
-    baseline = models.CharField(max_length=40, null=True, blank=True)
+    baseline = models.TextField(null=True, blank=True)
     baseline_date = models.DateField(null=True, blank=True)
-    target = models.CharField(max_length=40, null=True, blank=True)
+    target = models.TextField(null=True, blank=True)
     target_date = models.DateField(null=True, blank=True)
     source = models.TextField(null=True, blank=True)
 
@@ -39,12 +39,11 @@ class MeasureValue(models.Model):
 
     measure = models.ForeignKey("plans.Measure", on_delete=models.CASCADE, related_name="values")
     on = models.DateField()
-    value = models.CharField(max_length=40)
+    value = models.TextField()
     source = models.TextField(null=True, blank=True)
 
     class Meta:
-        ordering = ("on", "id")
-        constraints = [models.UniqueConstraint(fields=("measure", "on"), name="measure_value_once_a_day")]
+        ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.value} on {self.on}"

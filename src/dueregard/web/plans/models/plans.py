@@ -35,26 +35,22 @@ class Plan(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     council = models.ForeignKey("organisation.Council", on_delete=models.PROTECT, related_name="plans")
     slug = models.SlugField(max_length=80)
-    title = models.CharField(max_length=300)
-    organisation_text = models.CharField(max_length=300, null=True, blank=True)
-    period_text = models.CharField(max_length=200, null=True, blank=True)
+    title = models.TextField()
+    organisation_text = models.TextField(null=True, blank=True)
+    period_text = models.TextField(null=True, blank=True)
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     key = models.JSONField(default=dict, blank=True)
     left_over = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=20, choices=state_choices(PlanState), default=PlanState.DRAFT)
     names_shown = models.BooleanField(null=True, blank=True)
-    source = models.OneToOneField(
-        "plans.Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan"
-    )
+    source = models.OneToOneField("plans.Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
     is_changed_since_adoption = models.BooleanField(default=False)
     adopted_at = models.DateTimeField(null=True, blank=True)
-    adopted_by = models.ForeignKey(
-        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    adopted_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -65,9 +61,7 @@ class Plan(models.Model):
     )
     withdrawn_reason = models.TextField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    closed_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-period_end", "title")

@@ -15,9 +15,9 @@ class Update(models.Model):
     position = models.PositiveIntegerField()
     text = models.TextField()
     date = models.DateField(null=True, blank=True)
-    author = models.CharField(max_length=300, null=True, blank=True)
+    author = models.TextField(null=True, blank=True)
     person = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    status = models.CharField(max_length=40, null=True, blank=True)
+    status = models.TextField(null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,156 @@
+"""What is a kept plan as plain values?
+
+The one idea: a plan that was adopted from a domain `Plan` comes back equal to it (tests hold this), so that what is
+downloaded can be read in again. Costs ten queries, however large the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dueregard.domain.plans import model as domain
+from dueregard.domain.plans.shape import plan_from_json
+from dueregard.domain.plans.tree import sections_of
+from dueregard.reading.blocks import Place
+from dueregard.web.plans.models import Action, Level, Plan
+
+_PARTS = ("strands", "leads", "boards", "sub_actions", "updates", "measures__values")
+
+
+def domain_plan(plan_id: UUID, *, actions: Iterable[UUID] | None = None) -> domain.Plan:
+    """Give a plan as a domain value, in the order of the document.
+
+    Takes:   `actions`, to give only these of its actions (a filtered download).
+    Raises:  Plan.DoesNotExist.
+    Costs:   ten queries.
+    """
+    plan = Plan.objects.get(pk=plan_id)
+    rows = plan.actions.select_related("level").prefetch_related(*_PARTS)
+    if actions is not None:
+        rows = rows.filter(pk__in=list(actions))
+    acts = tuple(domain_action(row) for row in rows)
+    left_over = plan_from_json({k: plan.left_over.get(k, []) for k in ("unused", "questions", "found", "warnings")})
+    return domain.Plan(
+        document=plan.title,
+        organisation=plan.organisation_text,
+        plan_period=_period(plan),
+        key=key_of(plan),
+        sections=sections_of(acts),
+        levels=tuple(_level(row) for row in _levels(plan)),
+        actions=acts,
+        unused=left_over.unused,
+        questions=left_over.questions,
+        found=left_over.found,
+        warnings=left_over.warnings,
+    )
+
+
+def key_of(plan: Plan) -> dict[str, domain.Strand]:
+    """Give the document's own key of strands. No query."""
+    return {code: domain.Strand(entry["label"], tuple(entry["characteristics"])) for code, entry in plan.key.items()}
+
+
+def domain_action(row: Action) -> domain.Action:
+    """Give one action as a domain value. No query where its parts were fetched with it."""
+    path = tuple(row.level.path) if row.level else ()
+    section = path[0] if row.has_section else None
+    return domain.Action(
+        action_text=row.text,
+        number=row.number,
+        number_text=row.number_text,
+        section=section,
+        levels=path if section is None or row.is_section_a_level else path[1:],
+        commitments=tuple(row.commitments),
+        strands=tuple(dict.fromkeys(strand.code for strand in row.strands.all())),
+        action_title=row.title,
+        how=row.how,
+        sub_actions=tuple(
+            domain.SubAction(
+                text=part.text,
+                kind=part.kind,
+                label=part.label,
+                timescales=_timescales(part.timescales),
+                due_date=part.due_date,
+                owner=part.owner,
+                status=part.status,
+            )
+            for part in row.sub_actions.all()
+        ),
+        links=tuple(row.links),
+        leads=tuple(domain.Lead(lead.name, lead.timescale_text) for lead in row.leads.all()),
+        partners=tuple(row.partners),
+        timescale_text=row.timescale_text,
+        timescales=_timescales(row.timescales),
+        start_date=row.start_date,
+        due_date=row.due_date,
+        frequency=row.frequency,
+        monitored_by=tuple(board.name for board in row.boards.all()),
+        resources=row.resources,
+        measure=row.measure_text,
+        measures=tuple(_measure(measure) for measure in row.measures.all()),
+        expected_outcome=row.expected_outcome,
+        priority=row.priority,
+        status=row.status,
+        status_text=row.status_text,
+        rag=row.rag,
+        percent=row.percent,
+        completed_date=row.completed_date,
+        progress=tuple(domain.Progress(u.text, u.date, u.author, u.status) for u in row.updates.all()),
+        update_text=row.update_text,
+        outcome=row.outcome,
+        outcome_text=row.outcome_text,
+        year_end_report=row.year_end_report,
+        sources={field: tuple(Place.from_json(p) for p in places) for field, places in row.sources.items()},
+        flags=tuple(row.flags),
+    )
+
+
+def _period(plan: Plan) -> domain.Period | None:
+    if plan.period_text is None:
+        return None
+    return domain.Period(plan.period_text, plan.period_start, plan.period_end)
+
+
+def _levels(plan: Plan) -> QuerySet[Level]:
+    return plan.levels.prefetch_related("contributions")
+
+
+def _level(row: Level) -> domain.Level:
+    return domain.Level(
+        path=tuple(row.path),
+        kind=row.kind,
+        ref=row.ref,
+        why=row.why,
+        success_measure=row.success_measure,
+        strands=tuple(row.strands),
+        contributions=tuple(domain.Contribution(c.who, c.how, c.changed) for c in row.contributions.all()),
+    )
+
+
+def _measure(row: Any) -> domain.Measure:
+    return domain.Measure(
+        name=row.name,
+        unit=row.unit,
+        direction=row.direction,
+        baseline=row.baseline,
+        baseline_date=row.baseline_date,
+        target=row.target,
+        target_date=row.target_date,
+        source=row.source,
+        values=tuple(domain.MeasureValue(v.on, v.value, v.source) for v in row.values.all()),
+    )
+
+
+def _timescales(kept: list[Mapping[str, Any]]) -> tuple[domain.Timescale, ...]:
+    return tuple(
+        domain.Timescale(one["text"], one["kind"], start=_day(one["start"]), end=_day(one["end"])) for one in kept
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,72 @@
+"""A plan that is kept comes back as it was, and what the database refuses."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from factories.plans import full_plan
+
+from dueregard.domain.plans.model import Action, Plan
+from dueregard.terms.errors import UsedWrongly
+from dueregard.web.accounts.models import Person
+from dueregard.web.accounts.queries import PersonCard, card
+from dueregard.web.ledger.queries import history
+from dueregard.web.organisation.models import Council
+from dueregard.web.plans import models
+from dueregard.web.plans.actions.adopting import adopt_plan
+from dueregard.web.plans.queries.whole import domain_plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council() -> Council:
+    return Council.objects.create(slug="aldermere", name="Aldermere Borough Council")
+
+
+@pytest.fixture
+def amina() -> PersonCard:
+    return card(Person.objects.create_user("amina@aldermere.example", full_name="Amina Rahman"))
+
+
+def test_a_kept_plan_comes_back_equal(council: Council, amina: PersonCard) -> None:
+    plan = full_plan()
+
+    plan_id = adopt_plan(plan, council_id=council.pk, title="Fair for all 2026-27", by=amina)
+
+    assert domain_plan(plan_id) == plan
+
+
+def test_adopting_records_one_entry_with_a_hash_for_every_action(council: Council, amina: PersonCard) -> None:
+    plan_id = adopt_plan(full_plan(), council_id=council.pk, title="Fair for all", by=amina)
+
+    (entry,) = history(chain=f"council:{council.pk}", subjects=[f"plans.plan:{plan_id}"])
+
+    assert entry.kind == "plans.adopted"
+    assert set(entry.facts["rows"]) == {f"plans.action:{pk}" for pk in models.Action.objects.values_list("pk", flat=True)}
+    assert set(entry.personal) == {"row_salt"}
+
+
+def test_two_plans_of_one_name_have_two_addresses(council: Council, amina: PersonCard) -> None:
+    plan = Plan(actions=(Action("Train staff"),))
+
+    for _ in range(2):
+        adopt_plan(plan, council_id=council.pk, title="Imports", by=amina)
+
+    assert sorted(models.Plan.objects.values_list("slug", flat=True)) == ["imports-2", "imports-3"]
+
+
+@pytest.mark.parametrize("action", [Action("a", status="green"), Action("a", rag="pink"), Action("a", percent=101)])
+def test_words_that_are_not_ours_are_refused(council: Council, amina: PersonCard, action: Action) -> None:
+    with pytest.raises(UsedWrongly, match="action 1"):
+        adopt_plan(Plan(actions=(action,)), council_id=council.pk, title="A plan", by=amina)
+
+    assert not models.Plan.objects.exists()
+
+
+def test_a_moment_needs_its_person(council: Council, amina: PersonCard) -> None:
+    plan_id = adopt_plan(full_plan(), council_id=council.pk, title="A plan", by=amina)
+
+    for pair in ({"published_at": "2027-01-01T00:00Z"}, {"state": "published"}, {"withdrawn_reason": "wrong"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            models.Plan.objects.filter(pk=plan_id).update(**pair)
