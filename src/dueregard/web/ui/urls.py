@@ -1,8 +1,10 @@
-"""Addresses of this app."""
+"""The gallery's addresses; everything else of this app is used by others."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern, URLResolver
+from dueregard.web.ui import views
 
-urlpatterns: list[URLPattern | URLResolver] = []
-council_urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("ui/gallery/", views.gallery, name="ui-gallery"),
+    path("ui/gallery/<slug:part>/", views.gallery, name="ui-gallery-part"),
+]
