@@ -1,0 +1,80 @@
+"""A file in, blocks out: the way into this room.
+
+The one idea: what a file is decides who reads it, and whatever goes wrong inside a reader comes out as one plain
+`CannotBeRead`. Here the reader runs in this process; `sandbox.read_safely` runs the same in a process of its own and is
+what a server uses for files from strangers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from dueregard.reading.blocks import Blocks
+from dueregard.reading.limits import DEFAULT, Limits
+from dueregard.reading.readers import html, jsonfile, office, text
+from dueregard.reading.readers.sheets import excel, older, opendocument, separated
+from dueregard.reading.readers.word import reader as word
+from dueregard.reading.safe_xml import damaged
+from dueregard.reading.source import Source, sniff
+from dueregard.terms.errors import CannotBeRead
+
+Progress = Callable[[int, int], None]
+
+
+class _Reader(Protocol):
+    def __call__(self, data: bytes, *, name: str, limits: Limits) -> Blocks: ...
+
+
+_READERS: dict[str, _Reader] = {
+    "docx": word.read,
+    "xlsx": excel.read,
+    "xls": older.read,
+    "xlsb": older.read,
+    "ods": opendocument.read,
+    "csv": separated.read,
+    "html": html.read,
+    "text": text.read,
+    "json": jsonfile.read,
+    "doc": partial(office.read, format="doc"),
+    "odt": partial(office.read, format="odt"),
+    "rtf": partial(office.read, format="rtf"),
+}
+
+
+def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress: Progress | None = None) -> Blocks:
+    """Read a file of any format that is taken.
+
+    Takes:   `progress(done, total)`, called page by page for formats that have pages, once for the others.
+    Raises:  CannotBeRead, in words for the person who sent it, for whatever cannot be read.
+
+    >>> read_document(b"1,Train staff,HR\\n2,Survey staff,HR\\n3,Report,HR\\n", name="plan.csv").format
+    'csv'
+    """
+    source = Source(data, name)
+    found = sniff(source, limits=limits)
+    try:
+        if found.format not in _READERS:
+            raise damaged(name)
+        else:
+            blocks = _READERS[found.format](data, name=name, limits=limits)
+            if progress is not None:
+                progress(1, 1)
+    except CannotBeRead:
+        raise
+    except MemoryError as fault:
+        raise CannotBeRead(
+            "The file needed more memory than a document should.", where=name or None, mend=_SMALLER
+        ) from fault
+    except RecursionError as fault:
+        raise CannotBeRead("The file is nested too deep.", where=name or None, mend=_SMALLER) from fault
+    except Exception as fault:
+        raise damaged(name) from fault
+    sha256 = hashlib.sha256(data).hexdigest()
+    return replace(blocks, name=name, sha256=sha256, warnings=found.warnings + blocks.warnings)
+
+
+_SMALLER = "Send only the part that holds the plan."
