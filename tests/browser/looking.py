@@ -1,0 +1,182 @@
+"""Looks at a page as people do: in a browser, wide and narrow, with axe, by keyboard, without scripts, on paper.
+
+The one idea: an empty page passes every accessibility check, so a page is first known by its status and by a marker, words
+that only this page has. `check_page` holds everything UI rules ask of every page; no rule of axe is off.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+WIDE, NARROW = 1280, 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PICTURES = Path(os.environ.get("DUEREGARD_PICTURES", "/tmp/dueregard-pictures"))
+
+# The focused thing must look focused: a visible outline, a shadow, or GOV.UK's yellow, on it or on what it is drawn by.
+_IS_FOCUS_SEEN = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body || e === document.documentElement) return null;
+  const seen = (q, part) => { const c = getComputedStyle(q, part);
+    return (c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0 && !/, 0\\)/.test(c.outlineColor))
+      || c.boxShadow !== 'none' || c.backgroundColor === 'rgb(255, 221, 0)'; };
+  let ok = seen(e);
+  if (!ok && (e.type === 'radio' || e.type === 'checkbox')) ok = seen(e.nextElementSibling, '::before');
+  return [ok, e.tagName + ' ' + (e.textContent || e.id || e.name || '').trim().slice(0, 40)];
+}"""
+_FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex='0']"
+_TOO_WIDE = """w => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1
+  && !e.closest('.dr-scroll') && !e.closest('svg')).slice(0, 5).map(e => e.tagName + '.' + e.className)"""
+_UNNAMED_TABLES = "[...document.querySelectorAll('main table')].filter(t => !t.caption && !t.closest('.dr-doc')).length"
+
+
+def chromium() -> str | None:
+    """Say where a Chromium is, or None."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@dataclass
+class Looking:
+    """A browser that is kept open for a whole test run; each look is a fresh profile."""
+
+    browser: Browser
+    _open: list[BrowserContext] = field(default_factory=list)
+
+    @contextmanager
+    def page(self, *, width: int = WIDE, cookies: Sequence[dict[str, Any]] = (), **options: Any) -> Iterator[Page]:
+        """Open an empty page; whatever it complains of is an error, kept in `page.complaints`."""
+        height = 800 if width >= 600 else 640
+        context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(15_000)
+        if cookies:
+            context.add_cookies(list(cookies))  # type: ignore[arg-type]
+        page = context.new_page()
+        page.complaints = _listen(page)  # type: ignore[attr-defined]
+        try:
+            yield page
+        finally:
+            context.close()
+
+    def check(self, url: str, marker: str, *, cookies: Sequence[dict[str, Any]] = (), status: int = 200) -> None:
+        """Open an address wide and narrow and hold it to everything; the short way for a list of addresses."""
+        for width in (WIDE, NARROW):
+            with self.page(width=width, cookies=cookies) as page:
+                check_page(page, url, marker, status=status)
+
+    def picture(self, url: str, name: str, *, width: int = WIDE, cookies: Sequence[dict[str, Any]] = ()) -> Path:
+        """Take a picture of the whole page, for people to look at."""
+        with self.page(width=width, cookies=cookies) as page:
+            page.goto(url)
+            page.evaluate("document.fonts.ready")
+            return picture_of(page, f"{name}-{width}")
+
+
+@contextmanager
+def looking() -> Iterator[Looking]:
+    """Start a browser and stop it again."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield Looking(browser)
+        finally:
+            browser.close()
+
+
+def check_page(page: Page, url: str, marker: str, *, status: int = 200) -> None:
+    """Open an address and hold the page to all rules for pages: see `check_open_page`."""
+    response = page.goto(url)
+    assert response is not None, f"{url} gave no answer"
+    assert response.status == status, f"{url} answered {response.status}, not {status}"
+    check_open_page(page, marker)
+
+
+def check_open_page(page: Page, marker: str) -> None:
+    """Hold the page that is open, whatever way it was reached, to all rules for pages.
+
+    The marker, one heading, a title of two parts, no sideways scroll, named tables, axe with no rule off, a visible
+    focus on each stop of the keyboard, and no complaint of the browser: content security policy, script, missing file.
+    """
+    where = f"{page.url} at {page.viewport_size['width']} px"  # type: ignore[index]
+    page.evaluate("document.fonts.ready")
+    text = page.locator("body").inner_text()
+    assert marker in text, f"{where} does not say “{marker}”: {text[:300]}"
+    assert page.locator("h1").count() == 1, f"{where} has {page.locator('h1').count()} h1"
+    assert " – " in page.title(), f"{where} has the title {page.title()!r}"
+    assert page.evaluate(_UNNAMED_TABLES) == 0, f"{where} has a table without a caption"
+    check_width(page)
+    check_axe(page)
+    check_keyboard(page)
+    assert page.complaints == [], f"{where} complains: {page.complaints}"  # type: ignore[attr-defined]
+
+
+def check_axe(page: Page) -> None:
+    """Hold the page to axe, all rules on."""
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    told = [f"{each['id']}: {[node['target'] for node in each['nodes'][:4]]} {each['help']}" for each in found]
+    assert told == [], f"{page.url}: {told}"
+
+
+def check_width(page: Page) -> None:
+    """The page never scrolls sideways; named regions may."""
+    width = page.viewport_size["width"]  # type: ignore[index]
+    found = page.evaluate("document.documentElement.scrollWidth")
+    assert found <= width, f"{page.url} is {found} px wide at {width} px: {page.evaluate(_TOO_WIDE, width)}"
+
+
+def check_keyboard(page: Page, *, most: int = 60) -> None:
+    """Walk the page by Tab: every stop is seen, and there are stops."""
+    count = page.locator(_FOCUSABLE).count()
+    page.evaluate("() => { window.scrollTo(0, 0); document.activeElement && document.activeElement.blur(); }")
+    stops = 0
+    for _stop in range(min(count, most)):
+        page.keyboard.press("Tab")
+        told = page.evaluate(_IS_FOCUS_SEEN)
+        if told is None:
+            break
+        stops += 1
+        assert told[0], f"{page.url}: the focus cannot be seen on {told[1]}"
+    assert stops > 0, f"{page.url} has nothing to reach by keyboard"
+
+
+def picture_of(page: Page, name: str) -> Path:
+    """Take a picture of the open page."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
+
+
+def _listen(page: Page) -> list[str]:
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text) if _is_complaint(told) else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page.on("requestfailed", lambda asked: complaints.append(f"{asked.url}: {asked.failure}"))
+    page.on("response", lambda got: complaints.append(f"{got.url} {got.status}") if _is_missing_part(got) else None)
+    return complaints
+
+
+def _is_complaint(told: Any) -> bool:
+    # The browser repeats the status of the page itself, which `check_page` has already judged.
+    return told.type in {"error", "warning"} and "Failed to load resource" not in told.text
+
+
+def _is_missing_part(got: Any) -> bool:
+    return got.status >= 400 and got.request.resource_type != "document"
