@@ -3,10 +3,10 @@
 
     python verify_ledger.py bundle.jsonl [--key VERIFYKEY] [--checkpoint FILE]... [--head NUMBER:HASH]...
 
-One file, Python 3.9 or newer, nothing but its standard library, no network. It was written apart from the program that
-made the bundle, and shares no code with it. It says whether each entry follows from the one before, whether the personal
-values are the recorded ones, and whether everything agrees with what you kept outside: checkpoints you were sent (with
-the key you were given), or the number and hash of an entry that you wrote down.
+One file, Python 3.9 or newer, its standard library alone, no network. It was written apart from the program that
+made the bundle, and shares no code with it. It says whether each entry follows from the one before, whether the
+personal values are the recorded ones, and whether everything agrees with what you kept outside: checkpoints you were
+sent (with the key you were given), or the number and hash of an entry that you wrote down.
 
 Without anything from outside it cannot see a tail that was cut off, nor a history rewritten with right hashes.
 Answers 0 if nothing is wrong, 1 if something is, 2 if it was asked wrongly.
@@ -244,56 +244,69 @@ def check_fields(entry):
         raise Bad("holds an entry whose subjects are not text")
 
 
+def read_personal(value, number):
+    if type(value) is not dict or set(value) != {"entry", "name", "salt", "value"}:
+        raise Bad("holds no personal value")
+    if type(value["entry"]) is not int or value["entry"] != number:
+        raise Bad("holds a personal value of another entry")
+    if not all(type(value[part]) is str for part in ("name", "salt", "value")) or not HEX64.match(value["salt"]):
+        raise Bad("holds no personal value")
+    return value
+
+
 def read_bundle(lines):
-    """Give (chain, has_personal, checkpoints, [(entry, {name: (value, salt)})…], the fault that stopped the reading)."""
-    chain, has_personal, checkpoints, rows, number = None, True, [], [], 0
-    stage = "first"
+    """Give what could be read: {"chain", "has_personal", "checkpoints", "rows", "stage"} and the fault that stopped it.
+
+    A row is (entry, its personal values). One whose personal values could not all be read is left out.
+    """
+    found = {"chain": None, "has_personal": True, "checkpoints": [], "rows": [], "stage": "first"}
+    rows, held, number = found["rows"], None, 0
     try:
-        for number, line in enumerate(lines, 1):
-            if stage == "over":
+        for number, line in enumerate(lines, 1):  # noqa: B007 (used after the loop)
+            if found["stage"] == "over":
                 raise Bad("stands after the end")
             data = read_line(line)
-            if stage == "first":
-                if set(data) != {"bundle", "chain", "has_personal"} or type(data["bundle"]) is not int:
-                    raise Bad("is not the first line of a ledger bundle")
-                chain, has_personal = data["chain"], data["has_personal"]
-                if data["bundle"] != 1 or type(chain) is not str or type(has_personal) is not bool:
-                    chain = None
-                    raise Bad("is not the first line of a ledger bundle")
-                stage = "checkpoints"
+            if found["stage"] == "first":
+                read_first(data, found)
                 continue
             if len(data) != 1:
                 raise Bad("is not one named thing")
             ((name, value),) = data.items()
-            if name == "checkpoint" and stage == "checkpoints" and type(value) is str:
-                checkpoints.append(value)
-            elif name == "entry":
+            if found["stage"] == "checkpoints" and name == "checkpoint" and type(value) is str:
+                found["checkpoints"].append(value)
+                continue
+            if held and name == "personal":
+                if not found["has_personal"]:
+                    raise Bad("holds a personal value where none are said to be")
+                held[1].append(read_personal(value, held[0]["number"]))
+                continue
+            if held:
+                rows.append(held)
+                held = None
+            if name not in ("entry", "end"):
+                raise Bad("stands where it should not")
+            found["stage"] = "entries"
+            if name == "entry":
                 check_fields(value)
-                rows.append((value, []))
-                stage = "entries"
-            elif name == "personal" and stage == "entries" and has_personal:
-                if type(value) is not dict or set(value) != {"entry", "name", "salt", "value"}:
-                    raise Bad("holds no personal value")
-                if type(value["entry"]) is not int or value["entry"] != rows[-1][0]["number"]:
-                    raise Bad("holds a personal value of another entry")
-                if not all(type(value[part]) is str for part in ("name", "salt", "value")):
-                    raise Bad("holds no personal value")
-                if not HEX64.match(value["salt"]):
-                    raise Bad("holds a salt that is none")
-                rows[-1][1].append(value)
-            elif name == "end":
-                head = rows[-1][0]["hash"] if rows else digest("dueregard.ledger.start.v1", chain)
+                held = (value, [])
+            else:
+                head = rows[-1][0]["hash"] if rows else digest("dueregard.ledger.start.v1", found["chain"])
                 if write_json(value) != write_json({"entries": len(rows), "head": head}):
                     raise Bad("tells another end than the entries before it")
-                stage = "over"
-            else:
-                raise Bad("stands where it should not")
-        if stage != "over":
+                found["stage"] = "over"
+        if found["stage"] != "over":
             number += 1
             raise Bad("is missing: the file stops before its end")
     except Bad as fault:
-        return chain, has_personal, checkpoints, rows, (number, f"Line {number} of the bundle {fault}.")
-    return chain, has_personal, checkpoints, rows, None
+        return found, (number, f"Line {number} of the bundle {fault}.")
+    return found, None
+
+
+def read_first(data, found):
+    is_ours = set(data) == {"bundle", "chain", "has_personal"} and type(data["bundle"]) is int and data["bundle"] == 1
+    if not is_ours or type(data["chain"]) is not str or type(data["has_personal"]) is not bool:
+        raise Bad("is not the first line of a ledger bundle")
+    found.update(chain=data["chain"], has_personal=data["has_personal"], stage="checkpoints")
 
 
 # --- the examination --------------------------------------------------------------------------------------------------
@@ -302,17 +315,15 @@ def read_bundle(lines):
 def examine(lines, key=None, checkpoints=(), heads=()):
     """Give ({"entries", "erased", "agrees_up_to", …}, [(fault, number, words)…])."""
     key = read_key(key) if key else None
-    chain, has_personal, inside, rows, stopped = read_bundle(lines)
+    found, stopped = read_bundle(lines)
+    if found["stage"] in ("first", "checkpoints"):
+        told = {"chain": found["chain"], "entries": 0, "head": None, "erased": 0, "agrees_up_to": None}
+        return told, [("unreadable", *stopped)]
+    chain, has_personal, inside, rows = (found[n] for n in ("chain", "has_personal", "checkpoints", "rows"))
     wrong = []
-    if chain is None:
-        wrong.append(("unreadable", *stopped))
-        return {"chain": None, "entries": 0, "head": None, "erased": 0, "agrees_up_to": None}, wrong
-    if stopped and rows and stopped[1].endswith(("personal value.", "another entry.", "is none.")):
-        pass  # the entry above the unreadable line was read whole, its personal values were not
-
     seen, top, straight, hashes = set(), 0, True, []
     before = digest("dueregard.ledger.start.v1", chain)
-    start, erasures, missing = before, {}, []
+    start, erasures, missing = before, {}, {}
     for entry, personal in rows:
         number = entry["number"]
         if entry["chain"] != chain:
@@ -376,7 +387,7 @@ def examine_personal(entry, personal, missing):
     kept = {one["name"]: one for one in personal}
     for name, commitment in committed.items():
         if name not in kept:
-            missing.append((number, name))
+            missing[number, name] = True
             continue
         said = b"dueregard.ledger.personal.v1\0" + write_json({"name": name, "value": kept[name]["value"]}).encode()
         if hmac.new(bytes.fromhex(kept[name]["salt"]), said, hashlib.sha256).hexdigest() != commitment:

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from dueregard.terms.errors import DueRegardError
 
-JSON: TypeAlias = "None | bool | int | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | str | list[JSON] | dict[str, JSON] | None"
 """What a ledger may hold: JSON without fractions."""
 
 LARGEST = 2**53 - 1

@@ -1,8 +1,8 @@
 """How can the chain vouch for a personal value without holding it?
 
-The one idea: the chain holds HMAC-SHA-256 of the value under 32 random bytes (the salt), kept beside the value and outside
-the chain. While both are there, anyone can check that the value is the one recorded. Once both are erased, what is left
-in the chain says nothing of the value, not even to someone who guesses it, and the chain stays whole.
+The one idea: the chain holds HMAC-SHA-256 of the value under 32 random bytes (the salt), kept beside the value and
+outside the chain. While both are there, anyone can check that the value is the one recorded. Once both are erased,
+what is left in the chain says nothing of the value, not even to someone who guesses it, and the chain stays whole.
 
 Refuses a salt of any other length: HMAC pads short keys, so two lengths could pose as one.
 """

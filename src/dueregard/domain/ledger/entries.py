@@ -1,8 +1,8 @@
 """What is an entry, and what is its hash?
 
-The one idea: an entry holds the hash of the one before it, so nothing before a known entry can change unseen. The hash is
-SHA-256 over a domain prefix with a version, a NUL, and the canonical form of every field save the hash itself.
-The first entry follows a hash made from the chain's name, so no chain can pose as the start of another.
+The one idea: an entry holds the hash of the one before it, so nothing before a known entry can change unseen. The
+hash is SHA-256 over a domain prefix with a version, a NUL, and the canonical form of every field save the hash
+itself. The first entry follows a hash made from the chain's name, so no chain can pose as the start of another.
 
 Source: docs/explanation/ledger.md
 """
@@ -22,7 +22,7 @@ VERSION = 1
 _ENTRY = b"dueregard.ledger.entry.v1\x00"
 _START = b"dueregard.ledger.start.v1\x00"
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z", re.ASCII)
 
 
 class NotAnEntry(DueRegardError):
@@ -86,7 +86,7 @@ def sealed(entry: Entry) -> Entry:
     values["commitments"] = tidied(values["commitments"])
     for name in ("chain", "kind", "by", "subject"):
         values[name] = tidied(values[name])
-    values["also"] = tuple(tidied(list(values["also"])))
+    values["also"] = tuple(str(tidied(one)) for one in values["also"])
     values["hash"] = ""
     bare = Entry(**values)
     values["hash"] = hash_of(bare)

@@ -1,9 +1,9 @@
 """How is something recorded, and how is a person's data taken out again?
 
-The one idea: `record` runs inside the transaction of the change that it records, so that both stand or neither does. It
-raises when there is no transaction, when a fact has no single written form, or when the database refuses; nobody may catch
-that and go on. Writers of one chain take turns on the chain's row; should that fail, the database's own constraints leave
-an entry room for one successor only.
+The one idea: `record` runs inside the transaction of the change that it records, so that both stand or neither does.
+It raises when there is no transaction, when a fact has no single written form, or when the database refuses; nobody
+may catch that and go on. Writers of one chain take turns on its row; should that fail, the database's constraints
+leave an entry room for one successor only.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def record(
              `facts`, JSON without fractions and without anything personal; `personal`, names, addresses and free text
              about people: each is taken to be about every subject of the entry, unless it is a `Personal`;
              `also`, the other subjects it is about.
-    Raises:  NotRecorded outside a transaction; UsedWrongly for a name of the wrong shape; NotCanonical for a fact with no
-             single written form. The transaction must then fail.
+    Raises:  NotRecorded outside a transaction; UsedWrongly for a name of the wrong shape; NotCanonical for a fact
+             with no single written form. The transaction must then fail.
     """
     if not _is_in_transaction():
         raise NotRecorded("An entry is recorded inside the transaction of what it records.", where=kind)

@@ -1,9 +1,9 @@
 """How are the ledger's entries kept?
 
 The one idea: `Entry` is only ever added to. The code has no way to change one, and triggers in the database
-(migrations/0002) refuse it to everybody else; `UNIQUE(chain, number)` and `UNIQUE(chain, previous_hash)` leave each entry
-room for one successor, whatever the isolation level. Personal values stand apart in `PersonalValue`, where value and salt
-may be blanked together, once, and nothing else may change.
+(migrations/0002) refuse it to everybody else; `UNIQUE(chain, number)` and `UNIQUE(chain, previous_hash)` leave each
+entry room for one successor, whatever the isolation level. Personal values stand apart in `PersonalValue`, where
+value and salt may be blanked together, once, and nothing else may change.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What has been recorded, and in what words is it told?
 
-The one idea: a card is an entry as a page shows it: the fields of the chain, the personal values that are still kept, and
-the names of those that were erased. Higher apps give the words for their own kinds at start (`register_words`, from their
-`AppConfig.ready`); the ledger knows none of them.
+The one idea: a card is an entry as a page shows it: the fields of the chain, the personal values that are still kept,
+and the names of those that were erased. Higher apps give the words for their own kinds at start (`register_words`,
+from their `AppConfig.ready`); the ledger knows none of them.
 """
 
 from __future__ import annotations
