@@ -138,7 +138,7 @@ def many_actions(number: int, *, on: date = date(2027, 1, 12)) -> Plan:
                 strands=(codes[n % 5], codes[(n + 1) % 4]),
                 leads=(Lead(f"Manager {n % 20}"),),
                 monitored_by=(f"Board {n % 4}",),
-                due_date=None if n % 9 == 0 else on + timedelta(days=n % 365 - 180),
+                due_date=None if n % 9 == 0 else on + timedelta(days=n * 37 % 365 - 180),
                 status=statuses[n % 7],
                 progress=(Progress("Under way", on - timedelta(days=n % 100), "Ben"),),
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from factories.plans import full_plan
 
 from dueregard.domain.plans.model import Action, Plan
 from dueregard.terms.errors import UsedWrongly
@@ -15,6 +14,7 @@ from dueregard.web.organisation.models import Council
 from dueregard.web.plans import models
 from dueregard.web.plans.actions.adopting import adopt_plan
 from dueregard.web.plans.queries.whole import domain_plan
+from factories.plans import full_plan
 
 pytestmark = pytest.mark.django_db
 

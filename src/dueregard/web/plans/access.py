@@ -77,9 +77,7 @@ def can_see_plan(visitor: Visiting, *, state: str) -> bool:
 
 def check_can_see_plan(visitor: Visiting, *, state: str) -> None:
     """Stop unless `can_see_plan`."""
-    _check(
-        can_see_plan(visitor, state=state), _("This plan is still a draft. An equalities officer is working on it.")
-    )
+    _check(can_see_plan(visitor, state=state), _("This plan is still a draft. An equalities officer is working on it."))
 
 
 def can_see_imports(visitor: Visiting) -> bool:

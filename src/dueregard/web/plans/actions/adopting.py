@@ -14,9 +14,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans import model as domain
+from dueregard.domain.plans.fragments import Fragments
 from dueregard.domain.plans.review import apply_answers, check_words
 from dueregard.domain.plans.shape import plan_from_json
 from dueregard.domain.plans.states import ImportState, PlanState, check_can_move_import, check_can_move_plan
+from dueregard.reading.blocks import blocks_from_json
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
 from dueregard.web.accounts.queries import PersonCard
 from dueregard.web.ledger import actions as ledger
@@ -45,7 +47,8 @@ def adopt_import(import_id: UUID, *, title: str, by: PersonCard) -> UUID:
             raise UsedWrongly(_("There is no action left to adopt."))
         targets = targets_of(source, by=by)
         plan = _add_plan(content, title=title, council_id=source.council_id, by=by, source=source)
-        actions = add_rows(plan, content, targets=targets)
+        fragments = Fragments(blocks_from_json(source.blocks)) if source.blocks else None
+        actions = add_rows(plan, content, targets=targets, fragments=fragments)
         source.state = ImportState.ADOPTED
         source.save(update_fields=["state"])
         salt = new_salt()

@@ -14,8 +14,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from dueregard.domain.ledger.canonical import canonical, tidied
+from dueregard.domain.ledger.canonical import JSON, canonical, tidied
 from dueregard.domain.plans import model as domain
+from dueregard.domain.plans.fragments import Fragments
 from dueregard.domain.plans.progress import characteristics_of
 from dueregard.domain.plans.shape import plan_to_json
 from dueregard.domain.plans.tree import is_section_a_level, levels_of, path_of
@@ -74,13 +75,20 @@ def plan_fields(content: domain.Plan) -> dict[str, Any]:
     }
 
 
-def add_rows(plan: Plan, content: domain.Plan, *, targets: Targets | None = None) -> list[Action]:
-    """Make every row below the plan's own, in the caller's transaction, and give the actions in order."""
+def add_rows(
+    plan: Plan, content: domain.Plan, *, targets: Targets | None = None, fragments: Fragments | None = None
+) -> list[Action]:
+    """Make every row below the plan's own, in the caller's transaction, and give the actions in order.
+
+    Takes:   `fragments`, the document's words by place, kept with each field that came from it.
+    """
     levels = _add_levels(plan, content)
     actions: list[Action] = []
     parts = _Parts()
     for position, action in enumerate(content.actions, start=1):
         row = Action(plan=plan, position=position, level=levels.get(path_of(action)), **action_fields(action))
+        if fragments:
+            row.printed = {name: list(fragments.words(places)) for name, places in action.sources.items()}
         actions.append(row)
         _gather(parts, row, action, key=content.key, targets=targets or Targets())
     Action.objects.bulk_create(actions, batch_size=_BATCH)
@@ -94,7 +102,7 @@ def add_rows(plan: Plan, content: domain.Plan, *, targets: Targets | None = None
 
 def save_parts(parts: _Parts) -> None:
     """Make the rows that hang on actions."""
-    for kind, rows in (
+    gathered: tuple[tuple[Any, list[Any]], ...] = (
         (ActionStrand, parts.strands),
         (ActionLead, parts.leads),
         (ActionBoard, parts.boards),
@@ -102,8 +110,9 @@ def save_parts(parts: _Parts) -> None:
         (Update, parts.updates),
         (Measure, parts.measures),
         (MeasureValue, parts.values),
-    ):
-        kind.objects.bulk_create(rows, batch_size=_BATCH)  # type: ignore[attr-defined]
+    )
+    for kind, rows in gathered:
+        kind.objects.bulk_create(rows, batch_size=_BATCH)
 
 
 def replace_parts(row: Action, action: domain.Action, *, key: Mapping[str, domain.Strand], targets: Targets) -> None:
@@ -154,7 +163,7 @@ def action_fields(action: domain.Action) -> dict[str, Any]:
     }
 
 
-def row_hashes(content: domain.Plan, actions: list[Action], *, salt: str) -> dict[str, str]:
+def row_hashes(content: domain.Plan, actions: list[Action], *, salt: str) -> dict[str, JSON]:
     """Give a salted hash for each action, by its subject in the ledger.
 
     Actions may name people, so a bare hash could be guessed at; once the salt is erased, nothing can be.

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from dueregard.domain.plans import model as domain
@@ -132,7 +133,7 @@ def document_bytes(council_id: UUID, import_id: UUID) -> tuple[str, bytes]:
         return row.name, file.read()
 
 
-def _cards():  # type: ignore[no-untyped-def]  # a query set of Import
+def _cards() -> QuerySet[Import]:
     return Import.objects.select_related("plan").defer("blocks", "draft")
 
 

@@ -6,7 +6,7 @@ downloaded can be read in again. Costs ten queries, however large the plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,20 +19,20 @@ from dueregard.domain.plans.tree import sections_of
 from dueregard.reading.blocks import Place
 from dueregard.web.plans.models import Action, Level, Plan
 
-_PARTS = ("strands", "leads", "boards", "sub_actions", "updates", "measures__values")
+PARTS = ("strands", "leads", "boards", "sub_actions", "updates", "measures__values")
 
 
-def domain_plan(plan_id: UUID, *, actions: Iterable[UUID] | None = None) -> domain.Plan:
+def domain_plan(plan_id: UUID, *, actions: QuerySet[Action] | None = None) -> domain.Plan:
     """Give a plan as a domain value, in the order of the document.
 
-    Takes:   `actions`, to give only these of its actions (a filtered download).
+    Takes:   `actions`, a query for those of its actions to give (a filtered download), else all.
     Raises:  Plan.DoesNotExist.
     Costs:   ten queries.
     """
     plan = Plan.objects.get(pk=plan_id)
-    rows = plan.actions.select_related("level").prefetch_related(*_PARTS)
+    rows = plan.actions.select_related("level").prefetch_related(*PARTS)
     if actions is not None:
-        rows = rows.filter(pk__in=list(actions))
+        rows = rows.filter(pk__in=actions.order_by().values("pk"))
     acts = tuple(domain_action(row) for row in rows)
     left_over = plan_from_json({k: plan.left_over.get(k, []) for k in ("unused", "questions", "found", "warnings")})
     return domain.Plan(

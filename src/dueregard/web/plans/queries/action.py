@@ -1,0 +1,218 @@
+"""What is known about one action?
+
+The one idea: one page, one value: facts, parts, updates, measures, sources and who may act, gathered in a fixed number
+of queries (twelve).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from dueregard.domain.plans import model as domain
+from dueregard.domain.plans import progress
+from dueregard.domain.plans.progress import Trend, trend_of
+from dueregard.reading.blocks import Place
+from dueregard.web.plans.models import Action, Evidence, Level
+from dueregard.web.plans.queries.lists import characteristic_words, number_words, owner_words
+from dueregard.web.plans.queries.whole import PARTS, domain_action
+
+
+@dataclass(frozen=True, slots=True)
+class LeadCard:
+    """Who leads: our name, the printed one, and what it was matched to."""
+
+    name: str
+    printed: str
+    timescale_text: str | None
+    post_id: UUID | None
+    partner_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """Who watches: our name, the printed one, and the board's address where it is one of ours."""
+
+    name: str
+    printed: str
+    slug: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A sub-action or milestone, and how late it is on the day of the page."""
+
+    text: str
+    label: str | None
+    kind: str
+    due_date: date | None
+    owner: str | None
+    status: str | None
+    days_late: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """Where a value stood in the document, and what stood there."""
+
+    field: str
+    places: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """Something that shows what was done."""
+
+    id: UUID
+    name: str
+    url: str | None
+    media_type: str | None
+    size: int | None
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    """Everything one page says about an action."""
+
+    id: UUID
+    plan_id: UUID
+    position: int
+    number: str
+    title: str
+    content: domain.Action
+    path: tuple[tuple[UUID, str], ...]
+    groups: tuple[str, ...]
+    leads: tuple[LeadCard, ...]
+    boards: tuple[BoardCard, ...]
+    steps: tuple[StepCard, ...]
+    trends: tuple[tuple[domain.Measure, Trend | None], ...]
+    evidence: tuple[EvidenceCard, ...]
+    sources: tuple[SourceCard, ...]
+    days_late: int | None
+    is_without_update: bool
+    last_update_on: date | None
+    post_ids: frozenset[UUID]
+    directorate_ids: frozenset[UUID]
+    previous_id: UUID | None
+    next_id: UUID | None
+
+    @property
+    def is_inferred(self) -> frozenset[str]:
+        """The fields whose value was worked out rather than read, by the flags of reading."""
+        return frozenset(flag.removesuffix("_inferred") for flag in self.content.flags if flag.endswith("_inferred"))
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The fields that a person said in the review."""
+        return frozenset(flag.removeprefix("answered:") for flag in self.content.flags if flag.startswith("answered:"))
+
+
+def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str, str]) -> ActionPage:
+    """Give everything about one action of a plan. Twelve queries.
+
+    Raises:  Http404 for an action of another plan, as for none.
+    """
+    row = (
+        Action.objects.filter(plan_id=plan_id, pk=action_id)
+        .select_related("level")
+        .prefetch_related(
+            *PARTS, "leads__post", "leads__partner", "boards__board", Prefetch("evidence", Evidence.objects.all())
+        )
+        .first()
+    )
+    if row is None:
+        raise Http404
+    content = domain_action(row)
+    state = {"status": row.status, "outcome": row.outcome}
+    path, level_directorates = _path(row)
+    posts = [lead.post for lead in row.leads.all() if lead.post]
+    before, after = _neighbours(row)
+    return ActionPage(
+        id=row.pk,
+        plan_id=row.plan_id,
+        position=row.position,
+        number=number_words(row),
+        title=row.title or row.text,
+        content=content,
+        path=path,
+        groups=tuple(dict.fromkeys(characteristic_words(s.characteristic, s.code, labels) for s in row.strands.all())),
+        leads=tuple(
+            LeadCard(owner_words(lead), lead.name, lead.timescale_text, lead.post_id, lead.partner_id)
+            for lead in row.leads.all()
+        ),
+        boards=tuple(
+            BoardCard(one.board.name if one.board else one.name, one.name, one.board.slug if one.board else None)
+            for one in row.boards.all()
+        ),
+        steps=tuple(_step(part, on=on) for part in row.sub_actions.all()),
+        trends=tuple((measure, trend_of(measure)) for measure in content.measures),
+        evidence=tuple(
+            EvidenceCard(one.pk, one.name, one.url, one.media_type, one.size, one.added_at)
+            for one in row.evidence.all()
+        ),
+        sources=tuple(source_cards(content.sources, row.printed)),
+        days_late=progress.days_late(row.due_date, on=on, **state),
+        is_without_update=progress.is_without_update(row.last_update_on, on=on, **state),
+        last_update_on=row.last_update_on,
+        post_ids=frozenset(post.pk for post in posts),
+        directorate_ids=frozenset({*level_directorates, *(p.directorate_id for p in posts if p.directorate_id)}),
+        previous_id=before,
+        next_id=after,
+    )
+
+
+def source_cards(
+    sources: Mapping[str, tuple[Place, ...]], printed: Mapping[str, Iterable[str]]
+) -> Iterable[SourceCard]:
+    """Give where each field stood, in words, with what stood there. No query."""
+    for field, places in sources.items():
+        yield SourceCard(
+            field, tuple(dict.fromkeys(place.in_words() for place in places)), tuple(printed.get(field, ()))
+        )
+
+
+def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a SubAction row
+    return StepCard(
+        text=part.text,
+        label=part.label,
+        kind=part.kind,
+        due_date=part.due_date,
+        owner=part.owner,
+        status=part.status if part.status in list(domain_statuses()) else None,
+        days_late=progress.days_late(part.due_date, status=part.status, outcome=None, on=on),
+    )
+
+
+def domain_statuses() -> tuple[str, ...]:
+    """Give the statuses that have a shape and a word."""
+    return progress.STATUS_ORDER[:-1]
+
+
+def _path(row: Action) -> tuple[tuple[tuple[UUID, str], ...], tuple[UUID, ...]]:
+    """Give the levels above an action and the directorates they are. One query."""
+    if row.level is None:
+        return (), ()
+    paths = [row.level.path[:depth] for depth in range(1, len(row.level.path) + 1)]
+    levels = {tuple(one.path): one for one in Level.objects.filter(plan_id=row.plan_id)}
+    found = [levels[tuple(path)] for path in paths]
+    return (
+        tuple((one.pk, one.title) for one in found),
+        tuple(one.directorate_id for one in found if one.directorate_id),
+    )
+
+
+def _neighbours(row: Action) -> tuple[UUID | None, UUID | None]:
+    """Give the actions before and after. One query."""
+    near = dict(
+        Action.objects.filter(plan_id=row.plan_id, position__in=(row.position - 1, row.position + 1)).values_list(
+            "position", "pk"
+        )
+    )
+    return near.get(row.position - 1), near.get(row.position + 1)

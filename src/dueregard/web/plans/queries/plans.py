@@ -1,0 +1,121 @@
+"""Which plans does a council have, and how far is each?
+
+The one idea: what somebody may see follows from the state: drafts are for those who keep plans; what the public sees is
+published, or closed after it was published, and not withdrawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from dueregard.domain.plans.states import PLAN_MOVES, PlanState
+from dueregard.web.plans import access
+from dueregard.web.plans.models import Plan
+
+PUBLIC = Q(state__in=(PlanState.PUBLISHED, PlanState.CLOSED), published_at__isnull=False, withdrawn_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan as lists and headings show it."""
+
+    id: UUID
+    council_id: UUID
+    slug: str
+    title: str
+    period_text: str | None
+    period_start: date | None
+    period_end: date | None
+    state: PlanState
+    actions: int
+    source_id: UUID | None
+    is_changed_since_adoption: bool
+    names_shown: bool | None
+    adopted_at: datetime | None
+    published_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
+    closed_at: datetime | None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it."""
+        is_out = self.state in (PlanState.PUBLISHED, PlanState.CLOSED)
+        return is_out and self.published_at is not None and self.withdrawn_at is None
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether the adoption can still be undone."""
+        is_fresh = self.state == PlanState.ADOPTED and not self.is_changed_since_adoption
+        return is_fresh and self.source_id is not None
+
+    def may_become(self, state: str) -> bool:
+        """Say whether the table of moves leads from where the plan is to `state`."""
+        return PlanState(state) in PLAN_MOVES[self.state]
+
+
+def plans_of(council_id: UUID, *, visitor: access.Visiting) -> tuple[PlanCard, ...]:
+    """Give a council's plans that the visitor may see, the latest period first. One query."""
+    rows = _counted().filter(council_id=council_id)
+    if not access.can_see_plan(visitor, state=PlanState.DRAFT):
+        rows = rows.exclude(state=PlanState.DRAFT)
+    return tuple(_card(row) for row in rows[:200])
+
+
+def plan_card(council_id: UUID, slug: str) -> PlanCard:
+    """Give one plan of a council. One query.
+
+    Raises:  Http404 for a plan of another council, as for none.
+    """
+    row = _counted().filter(council_id=council_id, slug=slug).first()
+    if row is None:
+        raise Http404
+    return _card(row)
+
+
+def public_plans(council_id: UUID) -> tuple[PlanCard, ...]:
+    """Give the plans that anybody may read, the latest period first. One query."""
+    return tuple(_card(row) for row in _counted().filter(PUBLIC, council_id=council_id)[:200])
+
+
+def public_plan(council_id: UUID, slug: str) -> PlanCard:
+    """Give one plan that is public, or was and is withdrawn (its reason is shown). One query.
+
+    Raises:  Http404 for every other plan.
+    """
+    once_public = Q(published_at__isnull=False) & ~Q(state=PlanState.DRAFT)
+    row = _counted().filter(once_public, council_id=council_id, slug=slug).first()
+    if row is None:
+        raise Http404
+    return _card(row)
+
+
+def _counted() -> QuerySet[Plan]:
+    return Plan.objects.defer("left_over", "key").annotate(action_count=Count("actions"))
+
+
+def _card(row: Plan) -> PlanCard:
+    return PlanCard(
+        id=row.pk,
+        council_id=row.council_id,
+        slug=row.slug,
+        title=row.title,
+        period_text=row.period_text,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        state=PlanState(row.state),
+        actions=row.action_count,
+        source_id=row.source_id,
+        is_changed_since_adoption=row.is_changed_since_adoption,
+        names_shown=row.names_shown,
+        adopted_at=row.adopted_at,
+        published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        closed_at=row.closed_at,
+    )
