@@ -280,7 +280,7 @@ def _set_styles(word: Any, language: str) -> None:
     styles["Caption"].font.size = Pt(11)
     styles["Quote"].paragraph_format.left_indent = Cm(0.5)
     _border(styles["Quote"], "B4740E")
-    for name, points, space in (("Quiet", 9.5, 8), ("Fact", 11, 4), ("Note", 11, 8), ("Cell", 9.5, 2)):
+    for name, points, space in (("Quiet", 9.5, 8), ("Fact", 11, 4), ("Note", 11, 8), ("Cell", 10.5, 2)):
         style = styles.add_style(f"Dueregard {name}", 1)
         style.base_style = normal
         style.font.size = Pt(points)

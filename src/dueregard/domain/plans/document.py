@@ -1,0 +1,214 @@
+"""A plan as a document for people to read: what is in it, how it is going, and every action on a card of its own.
+
+The one idea: an action is printed as a small table, one row for each thing the plan says about it, so that it fits an
+upright page, reads aloud in order, and can be read in again cell by cell. What the plan does not say is left out of a
+card; nothing is filled in. Everything comes from `public.public_plan`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from dueregard.domain.plans.model import Action, Level, Plan
+from dueregard.domain.plans.progress import STATUS_ORDER
+from dueregard.domain.plans.public import Names, public_plan
+from dueregard.domain.plans.sheets import PlanColumn, printed_columns
+from dueregard.domain.plans.summary import Summary, summarise
+from dueregard.domain.plans.tree import levels_of, path_of
+from dueregard.domain.plans.wording import STATUS_WORDS, say_contribution
+from dueregard.publish.charts import Part, stacked_bar
+from dueregard.publish.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Table,
+    bullets,
+    say_date,
+    words,
+)
+from dueregard.publish.sheet import Value
+from dueregard.terms.characteristics import ALL, Characteristic
+
+_FIRST = ("action_text",)
+"""The columns that open a card; the others follow in the order of the workbook."""
+_DEEPEST_HEADING = 6
+
+
+def plan_document(
+    plan: Plan,
+    *,
+    council: str,
+    on: date,
+    names: Names = "posts",
+    hide: frozenset[str] = frozenset(),
+    version: str | None = None,
+) -> Document:
+    """Give a plan as a document to publish.
+
+    Takes:   the body that publishes and the day; `names` and `hide` as in `public.public_plan`.
+    >>> plan = Plan(document="Our plan", actions=(Action("Train staff", number=1),))
+    >>> plan_document(plan, council="A council", on=date(2026, 3, 31)).title
+    'Our plan'
+    """
+    shown = public_plan(plan, names=names, hide=hide)
+    return Document(
+        title=shown.document or "Equality action plan",
+        subtitle=shown.plan_period.text if shown.plan_period else None,
+        author=council,
+        on=on,
+        version=version,
+        blocks=tuple(_blocks(shown, names=names)),
+        about=tuple(_about(on, names=names)),
+    )
+
+
+def _blocks(plan: Plan, *, names: Names) -> Iterator[Block]:
+    summary = summarise(plan)
+    yield Heading(2, "The plan in short")
+    yield words(summary.sentence())
+    yield from _overview(plan, summary)
+    yield from _actions(plan, names=names)
+
+
+def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
+    counts = [(code, summary.by_status.of(code)) for code in STATUS_ORDER]
+    if summary.actions > summary.by_status.no_update:
+        table = _counts(
+            "Where the actions stand",
+            "Where they stand",
+            [(STATUS_WORDS[code], count) for code, count in counts if count],
+            total=summary.actions,
+        )
+        parts = tuple(Part(code, STATUS_WORDS[code], count) for code, count in counts if count)
+        picture = stacked_bar(parts, title="Where the actions stand")
+        yield Figure(picture.svg, picture.says, table)
+    if len(summary.sections) > 1:
+        parts_of_plan = [(section.name, section.count) for section in summary.sections]
+        yield _counts("How many actions each part has", "Part of the plan", parts_of_plan, total=summary.actions)
+    if plan.key:
+        yield Table(
+            caption="What the strand codes mean",
+            columns=(Column("Code", width=1), Column("Meaning", width=5)),
+            rows=tuple((code, strand.label or code) for code, strand in plan.key.items()),
+            note="An action may stand under several strands.",
+        )
+
+
+def _counts(caption: str, what: str, counts: Iterable[tuple[str, int]], *, total: int) -> Table:
+    rows = tuple((name, f"{count:,}") for name, count in counts)
+    return Table(
+        caption=caption,
+        columns=(Column(what, width=4), Column("How many", numeric=True)),
+        rows=(*rows, ("All", f"{total:,}")),
+        total=True,
+    )
+
+
+def _actions(plan: Plan, *, names: Names) -> Iterator[Block]:
+    described = {level.path: level for level in levels_of(plan)}
+    before: tuple[str, ...] | None = None
+    for position, action in enumerate(plan.actions, start=1):
+        path = path_of(action)
+        if path != before:
+            yield from _headings(path, before, described)
+            before = path
+        yield _card(action, position, names=names)
+
+
+def _headings(
+    path: tuple[str, ...], before: tuple[str, ...] | None, described: dict[tuple[str, ...], Level]
+) -> Iterator[Block]:
+    """Give the headings of a path that are not above the action before it, each with what the plan says of it."""
+    if not path:
+        yield Heading(2, "Actions" if before is None else "Other actions")
+    same = 0
+    while before is not None and same < min(len(path), len(before)) and path[same] == before[same]:
+        same += 1
+    for depth in range(same, len(path)):
+        yield Heading(min(depth + 2, _DEEPEST_HEADING), path[depth])
+        level = described.get(path[: depth + 1])
+        if level:
+            yield from _level_facts(level)
+
+
+def _level_facts(level: Level) -> Iterator[Block]:
+    facts = [
+        ("Why it matters", level.why),
+        ("How we will know", level.success_measure),
+        ("Strands", ", ".join(level.strands)),
+        ("Who shaped it", "\n".join(say_contribution(each) for each in level.contributions)),
+    ]
+    said = tuple((name, value) for name, value in facts if value and value.strip())
+    if said:
+        yield Facts(said)
+
+
+def _card(action: Action, position: int, *, names: Names) -> Table:
+    number = action.number_text or (str(action.number) if action.number is not None else str(position))
+    rows = []
+    for column in _columns(with_authors=names == "all"):
+        said = _say(column.of(action))
+        if said:
+            rows.append((column.column.title, said))
+    return Table(
+        caption=f"Action {number}",
+        columns=(Column("No", width=1), Column(number, width=4)),
+        rows=tuple(rows),
+    )
+
+
+def _columns(*, with_authors: bool) -> list[PlanColumn]:
+    return sorted(printed_columns(with_authors=with_authors), key=lambda each: each.column.key not in _FIRST)
+
+
+def _say(value: Value) -> str:
+    if value is None:
+        return ""
+    return (say_date(value) if isinstance(value, date) else str(value)).strip()
+
+
+def _about(on: date, *, names: Names) -> Iterator[Block]:
+    said = [
+        f"This is the plan as it stood on {say_date(on)}.",
+        "What the plan does not say is left out here; nothing has been filled in.",
+    ]
+    if names == "posts":
+        said.append("People’s names are left out. Actions name the post that leads them.")
+    said.append("The same plan can be had as a spreadsheet, as CSV and as JSON.")
+    yield bullets(*said)
+
+
+def blank_document(characteristics: Iterable[Characteristic], *, council: str, on: date) -> Document:
+    """Give the empty Word document that a council fills in: how to, an example of a heading, and cards to copy."""
+    named = ", ".join((ALL, *(characteristic.label for characteristic in characteristics)))
+    asked = {"strands": f"One or more of: {named}"}
+    rows = tuple(
+        (column.column.title, f"[{asked.get(column.column.key, column.help).rstrip('.')}]")
+        for column in _columns(with_authors=False)
+        if column.column.key not in _NOT_IN_TEMPLATE
+    )
+    cards = tuple(Table(f"Action {n}", (Column("No", width=1), Column(str(n), width=4)), rows) for n in (1, 2))
+    return Document(
+        title="Equality action plan",
+        subtitle="A document to fill in",
+        author=council,
+        on=on,
+        blocks=(
+            Heading(2, "How to fill this in"),
+            bullets(
+                "Copy the table below for each action, and give each its number.",
+                "Replace the words in square brackets. Take out rows you do not need.",
+                "Name posts rather than people.",
+                "Save the file and hand it in under Plans. You see what we read before anything is kept.",
+            ),
+            Heading(2, "Objective 1: [what you want to be different]"),
+            *cards,
+        ),
+    )
+
+
+_NOT_IN_TEMPLATE = frozenset({"commitments", "how", "frequency", "priority", "rag", "percent", "completed_date"})
