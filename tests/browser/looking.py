@@ -1,7 +1,7 @@
 """Looks at a page as people do: in a browser, wide and narrow, with axe, by keyboard, without scripts, on paper.
 
-The one idea: an empty page passes every accessibility check, so a page is first known by its status and by a marker, words
-that only this page has. `check_page` holds everything UI rules ask of every page; no rule of axe is off.
+The one idea: an empty page passes every accessibility check, so a page is first known by its status and by a marker,
+words that only this page has. `check_page` holds everything that is asked of every page; no rule of axe is off.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.middleware.csrf import get_token
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2
@@ -68,6 +69,7 @@ def environment(**options: Any) -> Environment:
         csrf_token_of=get_token,
         language=translation.get_language,
         today=timezone.localdate,
+        is_demo=lambda: settings.DUEREGARD_ENV == "demo",
         status_mark=statuses.status,
         status_words=statuses.status_words,
         status_glyph=statuses.glyph,
@@ -86,6 +88,7 @@ def environment(**options: Any) -> Environment:
         choice_items=bound.choice_items,
         option_groups=bound.option_groups,
         day_parts=bound.day_parts,
+        errors_of=bound.errors_of,
         error_links=bound.error_links,
     )
     made.filters.update(

@@ -26,14 +26,14 @@ from dueregard.web.ui.components.refusals import Gone, TooMany
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
-# A test asks every address for exactly these (tests/web/test_ui_middleware.py). A view that needs a stricter value sets it.
+# A test asks every address for exactly these. A view that needs a stricter value sets it.
 HEADERS: Final[dict[str, str]] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), "
-        "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), "
-        "screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
+        "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
+        "publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

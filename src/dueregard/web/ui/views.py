@@ -1,7 +1,7 @@
 """The pages that Django asks for when something is wrong, and the gallery of components.
 
-Named in `web/urls.py` (handler400 and so on) and in settings (CSRF_FAILURE_VIEW). The gallery shows every component with
-made-up content; it is there for people who build pages and for the browser tests, and is not there in production.
+Named in `web/urls.py` (handler400 and so on) and in settings (CSRF_FAILURE_VIEW). The gallery shows every component
+with made-up content, for people who build pages and for the browser tests; it is not there in production.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from dueregard.web.ui.components.refusals import NotAllowed
 _log = logging.getLogger("dueregard.web")
 _LAST_RESORT = (
     "<!doctype html><html lang='en-GB'><title>Something went wrong – Due Regard</title>"
-    "<h1>Something went wrong here, not with you</h1><p>Nothing you had saved is lost. Quote {} when you write to us.</p>"
+    "<h1>Something went wrong here, not with you</h1>"
+    "<p>Nothing you had saved is lost. Quote {} when you write to us.</p>"
 )
 
 

@@ -1,6 +1,6 @@
-"""What every other app takes from the interface: refusals, statuses, lists, drawings, formats, form fields, problem pages.
+"""What every other app takes from the interface: refusals, statuses, lists, drawings, form fields, problem pages.
 
-The public names of this room are imported here, so that an app writes `from dueregard.web.ui.components import NotAllowed`
+The public names are gathered here, so that an app writes `from dueregard.web.ui.components import NotAllowed`
 whichever file it stands in.
 """
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from dueregard.web.ui.components.fields import DayWidget
 
@@ -19,7 +20,7 @@ _DRAWN_BY_MACRO = {"rows", "cols", "autocomplete", "inputmode", "spellcheck", "i
 
 
 def kind_of(bound: BoundField) -> str:
-    """Say how a field is drawn: radios, checkboxes, checkbox, select, textarea, file, day, hidden, or a type of input."""
+    """Say how a field is drawn: radios, checkboxes, checkbox, select, textarea, file, day, hidden, or as an input."""
     widget = bound.field.widget
     if bound.is_hidden:
         return "hidden"
@@ -91,6 +92,17 @@ def day_parts(bound: BoundField) -> tuple[str, str, str]:
     return widget.parts(bound.value())
 
 
+def errors_of(bound: BoundField) -> list[str]:
+    """Give a field's errors in the words of the form; the library's "This field is required." becomes what to do."""
+    data = bound.form.errors.as_data().get(bound.name, [])
+    stock = str(forms.Field.default_error_messages["required"])
+    return [
+        _what_to_do(bound) if error.code == "required" and message == stock else str(message)
+        for error in data
+        for message in error.messages
+    ]
+
+
 def error_links(*forms_shown: forms.BaseForm) -> list[dict[str, str]]:
     """Give every error with the place to put it right, in the order of the page."""
     found: list[dict[str, str]] = []
@@ -100,5 +112,14 @@ def error_links(*forms_shown: forms.BaseForm) -> list[dict[str, str]]:
         found += [{"text": str(error)} for error in form.non_field_errors()]
         for bound in form:
             place = f"#{bound.auto_id}" + ("-day" if kind_of(bound) == "day" else "")
-            found += [{"text": str(error), "href": place} for error in bound.errors]
+            found += [{"text": error, "href": place} for error in errors_of(bound)]
     return found
+
+
+def _what_to_do(bound: BoundField) -> str:
+    kind = kind_of(bound)
+    if kind == "file":
+        return _("Choose a file")
+    if kind in {"radios", "checkboxes", "select"}:
+        return _("Choose an answer: %(label)s") % {"label": bound.label}
+    return _("Fill in: %(label)s") % {"label": bound.label}

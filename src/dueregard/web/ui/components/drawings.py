@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -210,7 +211,7 @@ def line(chart: Line) -> Markup:
         Markup('<line class="dr-line" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(
             across(a), across(b), down(first), down(second)
         )
-        for (a, first), (b, second) in zip(known, known[1:], strict=False)
+        for (a, first), (b, second) in pairwise(known)
     ]
     marks += [
         Markup(

@@ -1,8 +1,8 @@
 """The page, or the plain line, that a reader gets when something cannot be given.
 
-The one idea: every problem page says what happened, what to do now, and nothing else; addresses of files answer with one
-line of plain text, because a spreadsheet cannot read a page. The layout is `ui/plain.jinja`, which needs no council, so
-that these pages work when nothing else does.
+The one idea: every problem page says what happened, what to do now, and nothing else; addresses of files answer with
+one line of plain text, because a spreadsheet cannot read a page. The layout is `ui/plain.jinja`, which needs no
+council, so that these pages work when nothing else does.
 """
 
 from __future__ import annotations
@@ -73,9 +73,7 @@ def form_too_old() -> Problem:
     return Problem(
         403,
         _("This form was open too long"),
-        _(
-            "Nothing was saved. For your safety a form works only while you are signed in, in the browser that opened it."
-        ),
+        _("Nothing was saved. A form works only in the browser that opened it, while you are signed in."),
         _("Go back, copy what you wrote, open the page again and send it from there."),
     )
 

@@ -1,7 +1,7 @@
 """Made-up content for the gallery of components: `/ui/gallery/`.
 
-The one idea: each component is seen once with content as long and as awkward as real content is. Nobody and nothing here
-is real. Shown outside production only.
+The one idea: each component is seen once, with content as long and as awkward as real content is. Nobody and nothing
+here is real. Shown outside production only.
 """
 
 from __future__ import annotations
@@ -15,16 +15,21 @@ from django.http import HttpRequest
 from dueregard.web.ui.components.fields import DayField, FileField
 from dueregard.web.ui.components.lists import Filter, Order, paginate, read_listing
 
-PARTS: Final = ("components", "form", "list", "overview", "action", "job", "public", "empty")
+PARTS: Final = ("components", "form", "list", "job", "public", "empty")
 _ON: Final = date(2027, 1, 12)
 _STATUSES: Final = (("off_track", "Off track"), ("at_risk", "At risk"), ("on_track", "On track"))
 _ACTIONS: Final = (
-    (30, "Second-stage review of temporary accommodation offers", "Disability, Race", "Priya Nair", date(2026, 12, 1), "off_track"),
-    (17, "Interpreters, British Sign Language included, booked within two days", "Disability, Race", "Marek Zielinski", date(2026, 12, 15), "at_risk"),
-    (38, "Step-free routes from every bus stop to the town hall", "Disability, Age", "Joan Fairweather", date(2027, 2, 26), "at_risk"),
-    (21, "Adapt homes faster for disabled residents", "Disability, Age", "Ben Whitlock", date(2027, 3, 31), "at_risk"),
-    (14, "Adjustments for disabled staff agreed in ten working days", "Disability", "Grace Mensah", date(2027, 3, 31), "off_track"),
-    (44, "Health checks for adults with a learning disability", "Disability, Socio-economic", "Dr Imran Sheikh", None, "on_track"),
+    (30, "Second-stage review of temporary accommodation offers", "Disability, Race", "Priya Nair", "2026-12-01",
+     "off_track"),
+    (17, "Interpreters, British Sign Language included, booked within two days", "Disability", "Marek Zielinski",
+     "2026-12-15", "at_risk"),
+    (38, "Step-free routes from every bus stop to the town hall", "Disability, Age", "Joan Fairweather", "2027-02-26",
+     "at_risk"),
+    (21, "Adapt homes faster for disabled residents", "Disability, Age", "Ben Whitlock", "2027-03-31", "at_risk"),
+    (14, "Adjustments for disabled staff agreed in ten working days", "Disability", "Grace Mensah", "2027-03-31",
+     "off_track"),
+    (44, "Health checks for adults with a learning disability", "Disability, Socio-economic", "Dr Imran Sheikh", "",
+     "on_track"),
 )  # fmt: skip
 _DIRECTORATES: Final = (
     ("Chief Executive’s and Finance", "#", {"not_started": 1, "on_track": 5, "at_risk": 1, "complete": 2}),
@@ -88,7 +93,7 @@ def context(request: HttpRequest, part: str) -> dict[str, Any]:
         "whole": _WHOLE,
         "waits": _WAITS,
     }
-    if part == "form":
+    if part in {"form", "empty"}:
         found["form"] = (
             SpecimenForm({"due-day": "31", "due-month": "3", "weeks": "31"})
             if "errors" in request.GET
@@ -113,12 +118,13 @@ def context(request: HttpRequest, part: str) -> dict[str, Any]:
             orders=(Order("due", "Due date"), Order("number", "Number")),
             page_size=6,
         )
-        found |= {"listing": listing, "page": paginate(_ACTIONS, listing, found=42, total=48)}
+        rows = [(*row[:4], date.fromisoformat(row[4]) if row[4] else None, row[5]) for row in _ACTIONS]
+        found |= {"listing": listing, "page": paginate(rows, listing, found=42, total=48)}
     return found
 
 
 def _shell(part: str) -> dict[str, Any]:
-    places = ("Today", "Plans", "Assessments", "Indicators", "Boards", "Reports")
+    places: tuple[str, ...] = ("Today", "Plans", "Assessments", "Indicators", "Boards", "Reports")
     if part == "public":
         places = ("Our equality plan", "Assessments of decisions", "Facts and figures", "Reports", "Have your say")
     return {
