@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "dueregard.web.ui.views.bad_request"
 handler403 = "dueregard.web.ui.views.not_allowed"
 handler404 = "dueregard.web.ui.views.not_found"
+handler429 = "dueregard.web.ui.views.too_many"  # the sign-in library asks for it
 handler500 = "dueregard.web.ui.views.our_fault"
