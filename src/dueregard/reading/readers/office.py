@@ -17,6 +17,7 @@ from pathlib import Path
 
 from dueregard.reading.blocks import Blocks
 from dueregard.reading.limits import Limits
+from dueregard.reading.readers.doc_ending import with_last_paragraph
 from dueregard.reading.readers.word import reader as word
 from dueregard.reading.safe_xml import damaged
 from dueregard.terms.errors import CannotBeRead
@@ -50,7 +51,8 @@ def read(data: bytes, *, name: str, limits: Limits, format: str = "doc") -> Bloc
 
     Raises:  CannotBeRead where LibreOffice is not installed, takes too long, or cannot open the file.
     """
-    converted = _converted(data, format=format, name=name, limits=limits)
+    source = with_last_paragraph(data) if format == "doc" else data
+    converted = _converted(source, format=format, name=name, limits=limits)
     blocks = word.read(converted, name=name, limits=limits)
     return replace(blocks, format=format)
 
