@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from dueregard.publish.sheet import Sheet, Value, Workbook, check_workbook, clean_text
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MUST_BE_QUOTED = frozenset(",;\t\n\"'")
 
 
@@ -23,7 +23,7 @@ def write_csv(workbook: Workbook, *, bom: bool = False) -> bytes:
 
     >>> from dueregard.publish.sheet import SheetColumn
     >>> columns = (SheetColumn("Action", "action"),)
-    >>> write_csv(Workbook("Plan", "A council", (Sheet("Actions", columns, (("=1+1",),)),), date(2026, 3, 31)))
+    >>> write_csv(Workbook("Plan", "A council", (Sheet("Actions", columns, (("=1+1",),)),)))
     b'Action\\r\\n"\\'=1+1"\\r\\n'
     """
     check_workbook(workbook)
@@ -52,12 +52,13 @@ def _field(value: Value) -> str:
 
 
 def safe_text(text: str) -> str:
-    """Give a text that no spreadsheet takes for a formula: an apostrophe before = + - @ and a tab.
+    """Give a text that no spreadsheet takes for a formula: an apostrophe before = + - @, and no blanks before them.
 
     >>> safe_text("+44 20 7946 0000"), safe_text("plain")
     ("'+44 20 7946 0000", 'plain')
     """
-    return f"'{text}" if text.lstrip(" \n").startswith(_BEGINS_A_FORMULA) else text
+    said = text.lstrip()
+    return f"'{said}" if said.startswith(_BEGINS_A_FORMULA) else text
 
 
 def _quoted(text: str) -> str:

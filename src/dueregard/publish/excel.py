@@ -23,6 +23,8 @@ _CUT = " … [cut here: Excel holds no more; the whole text is in the CSV and JS
 _LONGEST_CHOICES = 255
 """The characters that a drop-down list written into its cells may have in all. Source: as above."""
 _CHOICES_SHEET = "Choices"
+_NO_DAY = date(1980, 1, 1)
+"""Written where no day is given: the clock is never read, so that the same workbook gives the same bytes."""
 
 
 def write_xlsx(workbook: Workbook) -> bytes:
@@ -39,7 +41,8 @@ def write_xlsx(workbook: Workbook) -> bytes:
             "default_date_format": "d mmm yyyy",
         },
     )
-    made = datetime(workbook.on.year, workbook.on.month, workbook.on.day)  # noqa: DTZ001  # a day, not a moment
+    day = workbook.on or _NO_DAY
+    made = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # a day, not a moment
     book.set_properties({"title": workbook.title, "author": workbook.author, "created": made, "comments": ""})
     formats = _formats(book)
     lists = _long_lists(workbook)

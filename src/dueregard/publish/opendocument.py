@@ -206,11 +206,12 @@ def _styles(workbook: Workbook) -> str:
 
 def _meta(workbook: Workbook) -> str:
     language = escape(workbook.language)
+    day = f"<dc:date>{workbook.on.isoformat()}T00:00:00</dc:date>" if workbook.on else ""
     return (
         f'{_HEAD}<office:document-meta {_SPACES} office:version="1.3"><office:meta>'
         f"<dc:title>{escape(clean_text(workbook.title))}</dc:title>"
         f"<dc:creator>{escape(clean_text(workbook.author))}</dc:creator>"
-        f"<dc:language>{language}</dc:language><dc:date>{workbook.on.isoformat()}T00:00:00</dc:date>"
+        f"<dc:language>{language}</dc:language>{day}"
         "</office:meta></office:document-meta>"
     )
 

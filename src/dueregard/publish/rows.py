@@ -15,7 +15,7 @@ def write_json(workbook: Workbook) -> bytes:
 
     >>> from dueregard.publish.sheet import Sheet, SheetColumn
     >>> sheet = Sheet("Actions", (SheetColumn("Action", "action"),), (("Do it",),))
-    >>> json.loads(write_json(Workbook("Plan", "A council", (sheet,), date(2026, 3, 31))))["rows"]
+    >>> json.loads(write_json(Workbook("Plan", "A council", (sheet,))))["rows"]
     [{'action': 'Do it'}]
     """
     check_workbook(workbook)
@@ -24,7 +24,7 @@ def write_json(workbook: Workbook) -> bytes:
     shape = {
         "title": workbook.title,
         "author": workbook.author,
-        "on": workbook.on.isoformat(),
+        "on": workbook.on.isoformat() if workbook.on else None,
         "columns": [{"key": c.key, "title": c.title, "kind": c.kind.value} for c in sheet.columns],
         "rows": [{key: _value(value) for key, value in zip(keys, row, strict=True)} for row in sheet.rows],
         "notes": [{"name": name, "text": text} for name, text in workbook.notes],

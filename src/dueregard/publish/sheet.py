@@ -68,7 +68,7 @@ class Workbook:
     title: str
     author: str
     sheets: tuple[Sheet, ...]
-    on: date
+    on: date | None = None
     notes: tuple[tuple[str, str], ...] = ()
     notes_name: str = "Notes"
     language: str = "en-GB"
@@ -89,7 +89,7 @@ def check_workbook(workbook: Workbook) -> None:
     """Raise NotPublishable, with every fault, unless each form can hold the workbook as it is.
 
     >>> sheet = Sheet("Actions", (SheetColumn("No", "number"),))
-    >>> check_workbook(Workbook("Plan", "A council", (sheet,), date(2026, 3, 31)))
+    >>> check_workbook(Workbook("Plan", "A council", (sheet,)))
     """
     faults = tuple(workbook_faults(workbook))
     if faults:

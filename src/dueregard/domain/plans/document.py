@@ -31,7 +31,7 @@ from dueregard.publish.document import (
     words,
 )
 from dueregard.publish.sheet import Value
-from dueregard.terms.characteristics import ALL, Characteristic
+from dueregard.terms.characteristics import ALL, PROTECTED, Characteristic
 
 _FIRST = ("action_text",)
 """The columns that open a card; the others follow in the order of the workbook."""
@@ -41,15 +41,15 @@ _DEEPEST_HEADING = 6
 def plan_document(
     plan: Plan,
     *,
-    council: str,
     on: date,
+    council: str | None = None,
     names: Names = "posts",
     hide: frozenset[str] = frozenset(),
     version: str | None = None,
 ) -> Document:
     """Give a plan as a document to publish.
 
-    Takes:   the body that publishes and the day; `names` and `hide` as in `public.public_plan`.
+    Takes:   the body that publishes (else the plan's own) and the day; `names` and `hide` as in `public.public_plan`.
     >>> plan = Plan(document="Our plan", actions=(Action("Train staff", number=1),))
     >>> plan_document(plan, council="A council", on=date(2026, 3, 31)).title
     'Our plan'
@@ -58,7 +58,7 @@ def plan_document(
     return Document(
         title=shown.document or "Equality action plan",
         subtitle=shown.plan_period.text if shown.plan_period else None,
-        author=council,
+        author=council or shown.organisation or "Not said",
         on=on,
         version=version,
         blocks=tuple(_blocks(shown, names=names)),
@@ -69,7 +69,7 @@ def plan_document(
 def _blocks(plan: Plan, *, names: Names) -> Iterator[Block]:
     summary = summarise(plan)
     yield Heading(2, "The plan in short")
-    yield words(summary.sentence())
+    yield words(summary.sentence)
     yield from _overview(plan, summary)
     yield from _actions(plan, names=names)
 
@@ -182,7 +182,9 @@ def _about(on: date, *, names: Names) -> Iterator[Block]:
     yield bullets(*said)
 
 
-def blank_document(characteristics: Iterable[Characteristic], *, council: str, on: date) -> Document:
+def blank_document(
+    characteristics: Iterable[Characteristic] = PROTECTED, *, on: date, council: str = "Your council"
+) -> Document:
     """Give the empty Word document that a council fills in: how to, an example of a heading, and cards to copy."""
     named = ", ".join((ALL, *(characteristic.label for characteristic in characteristics)))
     asked = {"strands": f"One or more of: {named}"}

@@ -29,7 +29,7 @@ from dueregard.domain.plans.wording import (
 )
 from dueregard.publish.document import say_date
 from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Value, Workbook
-from dueregard.terms.characteristics import ALL, Characteristic
+from dueregard.terms.characteristics import ALL, PROTECTED, Characteristic
 
 BLANK_ROWS = 200
 LEVEL_TITLES: dict[str, str] = {
@@ -96,26 +96,32 @@ COLUMNS: tuple[PlanColumn, ...] = (
 
 
 def plan_workbook(
-    plan: Plan, *, council: str, on: date, names: Names = "posts", hide: frozenset[str] = frozenset()
+    plan: Plan,
+    *,
+    council: str | None = None,
+    on: date | None = None,
+    names: Names = "posts",
+    hide: frozenset[str] = frozenset(),
 ) -> Workbook:
     """Give a plan as a workbook of one sheet of actions and one of notes.
 
-    Takes:   the body that publishes and the day; `names` and `hide` as in `public.public_plan`.
-    >>> book = plan_workbook(Plan(actions=(Action("Train staff"),)), council="A council", on=date(2026, 3, 31))
+    Takes:   the body that publishes (else the plan's own) and the day; `names` and `hide` as in `public.public_plan`.
+    >>> book = plan_workbook(Plan(actions=(Action("Train staff"),)))
     >>> [sheet.name for sheet in book.sheets], book.sheets[0].rows[0][1:4]
     (['Actions'], (None, None, 'Train staff'))
     """
     shown = public_plan(plan, names=names, hide=hide)
     level_titles = _level_titles(shown)
     columns = _all_columns(shown, level_titles, with_authors=names == "all")
+    author = council or shown.organisation or ""
     rows = tuple(tuple(column.of(action) for column in columns) for action in shown.actions)
     sheet = Sheet("Actions", tuple(column.column for column in columns), rows)
     return Workbook(
         title=shown.document or "Equality action plan",
-        author=council,
+        author=author,
         sheets=(sheet,),
         on=on,
-        notes=_notes(shown, council, on, columns),
+        notes=_notes(shown, author, on, columns),
     )
 
 
@@ -170,13 +176,15 @@ def _level_titles(plan: Plan) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _notes(plan: Plan, council: str, on: date, columns: tuple[PlanColumn, ...]) -> tuple[tuple[str, str], ...]:
-    period = plan.plan_period.text if plan.plan_period else None
+def _notes(plan: Plan, author: str, on: date | None, columns: tuple[PlanColumn, ...]) -> tuple[tuple[str, str], ...]:
+    said = (
+        ("Published by", author),
+        ("As it stood on", say_date(on) if on else ""),
+        ("Period", plan.plan_period.text if plan.plan_period else ""),
+    )
     return (
-        ("Published by", council),
-        ("As it stood on", say_date(on)),
-        *((("Period", period),) if period else ()),
-        ("In short", summarise(plan).sentence()),
+        *(pair for pair in said if pair[1]),
+        ("In short", summarise(plan).sentence),
         *((f"Strand {code}", strand.label) for code, strand in plan.key.items()),
         ("Empty cells", "The plan does not say."),
         *((column.column.title, column.help) for column in columns),
@@ -184,10 +192,10 @@ def _notes(plan: Plan, council: str, on: date, columns: tuple[PlanColumn, ...]) 
 
 
 def blank_workbook(
-    characteristics: Iterable[Characteristic],
+    characteristics: Iterable[Characteristic] = PROTECTED,
     *,
-    council: str,
-    on: date,
+    council: str = "",
+    on: date | None = None,
     boards: Iterable[str] = (),
     posts: Iterable[str] = (),
 ) -> Workbook:

@@ -39,10 +39,11 @@ class Summary:
     questions: int
     unused: int
 
+    @property
     def sentence(self) -> str:
         """Say it in one line, leaving out what there is none of.
 
-        >>> summarise(Plan(actions=(Action("Train staff", section="Finance", strands=("A",)),))).sentence()
+        >>> summarise(Plan(actions=(Action("Train staff", section="Finance", strands=("A",)),))).sentence
         '1 action in 1 section; 1 without a date.'
         """
         named = sum(1 for section in self.sections if section.name != NO_SECTION)
@@ -61,7 +62,7 @@ class Summary:
 def summarise(plan: Plan) -> Summary:
     """Count what is in a plan.
 
-    >>> summarise(Plan()).sentence()
+    >>> summarise(Plan()).sentence
     '0 actions.'
     """
     actions = plan.actions
