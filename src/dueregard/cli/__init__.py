@@ -1,1 +1,1 @@
-"""The command line: a file per noun. Works without a web server and, save where a command says so, without a database."""
+"""The command line: a file per noun. Works without a web server and, where it does not say so, without a database."""

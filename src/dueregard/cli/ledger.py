@@ -1,0 +1,73 @@
+"""`dueregard verify-bundle`: can what was recorded be trusted?
+
+The one idea: on the server, `dueregard ledger verify` walks the chain in the database. Anybody else has a bundle, a
+file that holds a chain, which is checked here without a database. Checkpoints and heads that somebody kept outside the
+server are what makes a cut-off or rewritten chain show.
+Source:  docs/explanation/ledger.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dueregard.cli.files import read_input
+from dueregard.terms.errors import CannotBeRead, ExitCode, UsedWrongly
+
+if TYPE_CHECKING:
+    from dueregard.domain.ledger.verify import Head
+
+_DOES_NOT_VERIFY = 1  # as the one-file verifier in tools/ answers
+
+
+def verify_bundle(
+    file: Annotated[
+        str, typer.Argument(help="The bundle, or - for standard input.", metavar="FILE", show_default=False)
+    ],
+    key: Annotated[
+        str,
+        typer.Option(help="The verify key you were given; checkpoints count as signed only with it.", metavar="KEY"),
+    ] = "",
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint you kept; may be given again.", metavar="FILE")
+    ] = None,
+    head: Annotated[
+        list[str] | None, typer.Option(help="The number and hash of an entry you wrote down.", metavar="NUMBER:HASH")
+    ] = None,
+) -> None:
+    """Check a ledger bundle without a database: 0 if it is whole, 1 if it is not, 4 if it is no bundle."""
+    from dueregard.domain.ledger.bundles import check
+    from dueregard.domain.ledger.keys import NotAKey, read_verify_key
+    from dueregard.domain.ledger.verify import Outside
+
+    data, name = read_input(file)
+    if not data.startswith(b'{"bundle":'):
+        raise CannotBeRead(
+            "This is not a ledger bundle.", where=name or None, mend="Make one with dueregard ledger export."
+        )
+    try:
+        verify_key = read_verify_key(key) if key else None
+    except NotAKey as fault:
+        raise UsedWrongly(fault.message, mend=fault.mend) from None
+    outside = Outside(
+        heads=tuple(_head(one) for one in head or ()),
+        checkpoints=tuple(read_input(str(one))[0].decode("utf-8", errors="replace") for one in checkpoint or ()),
+        key=verify_key,
+    )
+    verdict = check(data.splitlines(keepends=True), outside=outside)
+    for line in verdict.words():
+        typer.echo(line)
+    if not verdict.is_whole:
+        raise typer.Exit(_DOES_NOT_VERIFY)
+    raise typer.Exit(ExitCode.DONE)
+
+
+def _head(said: str) -> Head:
+    from dueregard.domain.ledger.verify import Head
+
+    number, _, found = said.partition(":")
+    if not (number.isdigit() and found):
+        raise UsedWrongly(f"“{said}” is not the number and hash of an entry.", mend="Write it as 900:3f9a….")
+    return Head(number=int(number), hash=found)
