@@ -27,6 +27,7 @@ from looking import Looking, chromium, looking
 from dueregard.demo.council import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
+RUNNING_SITE = os.environ.get("DUEREGARD_TEST_SITE", "").rstrip("/")
 # What makes the database that every site starts from, in order.
 COMMANDS: tuple[tuple[str, ...], ...] = (("migrate", "--verbosity", "0"),)
 
@@ -73,6 +74,8 @@ def look(pytestconfig: pytest.Config) -> Iterator[Looking]:
 @pytest.fixture(scope="session")
 def template_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder with the database that sites start from; made once for all workers."""
+    if RUNNING_SITE:
+        return tmp_path_factory.getbasetemp()
     folder = tmp_path_factory.getbasetemp().parent / "template-site"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -86,7 +89,10 @@ def template_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(template_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Give a running site with a database of its own."""
+    """Give a running site with a database of its own, or the one that DUEREGARD_TEST_SITE names."""
+    if RUNNING_SITE:
+        yield Site(RUNNING_SITE, template_site)
+        return
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(template_site, folder, dirs_exist_ok=True)
     log = folder / "server.log"
