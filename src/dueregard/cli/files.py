@@ -10,44 +10,54 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
+from dueregard.reading.limits import DEFAULT
 from dueregard.terms.errors import CannotBeRead, UsedWrongly
 
 STANDARD_INPUT = "-"
-_MOST_BYTES = 256 * 1024 * 1024  # beyond it a file is not even taken into memory; readers have limits of their own
 
 
 def read_input(file: str) -> tuple[bytes, str]:
-    """Give the bytes of a file, or of standard input for "-", and its name.
+    """Give the bytes of a document, or of standard input for "-", and its name.
 
-    Raises:  UsedWrongly where there is no such file; CannotBeRead where it may not be opened or is far too large.
+    Raises:  UsedWrongly where there is no such file; CannotBeRead where it may not be opened, is empty, or is larger
+             than a document may be (`reading.limits`).
     """
-    if file == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        name = ""
-    else:
-        data, name = _read(Path(file)), Path(file).name
-    if len(data) > _MOST_BYTES:
-        raise CannotBeRead("The file is larger than 256 MB.", where=name or None, mend="Send only the part you need.")
+    with open_input(file) as (stream, name):
+        if file != STANDARD_INPUT:
+            DEFAULT.check_file_size(os.fstat(stream.fileno()).st_size, name=name)
+        data = stream.read(DEFAULT.file_bytes + 1)
+        DEFAULT.check_file_size(len(data), name=name)
     if not data:
         raise CannotBeRead("The file is empty.", where=name or None, mend="Choose another file.")
     return data, name
 
 
-def _read(path: Path) -> bytes:
+@contextmanager
+def open_input(file: str) -> Iterator[tuple[BinaryIO, str]]:
+    """Open a file, or standard input for "-", for reading; give it with its name.
+
+    Raises:  UsedWrongly where there is no such file; CannotBeRead where it may not be opened or fails on the way.
+    """
+    if file == STANDARD_INPUT:
+        yield sys.stdin.buffer, ""
+        return
+    path = Path(file)
     try:
         if path.is_dir():
             raise UsedWrongly(f"{path} is a folder.", mend="Name one file in it.")
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             raise UsedWrongly(f"{path} is not a file.", mend="Use - to read from standard input.")
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES + 1)
+        with path.open("rb") as stream:
+            yield stream, path.name
     except FileNotFoundError:
         raise UsedWrongly(f"There is no file {path}.", mend="Check its name and folder.") from None
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "its name cannot be used"
-        raise CannotBeRead(f"{path} cannot be opened: {why}.") from None
+    except OSError as fault:
+        raise CannotBeRead(f"{path} cannot be opened: {fault.strerror or 'its name cannot be used'}.") from None
 
 
 def check_can_write(out: Path, *, force: bool, source: str | None = None) -> None:

@@ -8,18 +8,20 @@ Source:  docs/explanation/ledger.md.
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dueregard.cli.files import read_input
+from dueregard.cli.files import open_input, read_input
 from dueregard.terms.errors import CannotBeRead, ExitCode, UsedWrongly
 
 if TYPE_CHECKING:
     from dueregard.domain.ledger.verify import Head
 
 _DOES_NOT_VERIFY = 1  # as the one-file verifier in tools/ answers
+_LONGEST_FIRST_LINE = 10_000
 
 
 def verify_bundle(
@@ -42,11 +44,6 @@ def verify_bundle(
     from dueregard.domain.ledger.keys import NotAKey, read_verify_key
     from dueregard.domain.ledger.verify import Outside
 
-    data, name = read_input(file)
-    if not data.startswith(b'{"bundle":'):
-        raise CannotBeRead(
-            "This is not a ledger bundle.", where=name or None, mend="Make one with dueregard ledger export."
-        )
     try:
         verify_key = read_verify_key(key) if key else None
     except NotAKey as fault:
@@ -56,7 +53,13 @@ def verify_bundle(
         checkpoints=tuple(read_input(str(one))[0].decode("utf-8", errors="replace") for one in checkpoint or ()),
         key=verify_key,
     )
-    verdict = check(data.splitlines(keepends=True), outside=outside)
+    with open_input(file) as (stream, name):
+        first = stream.readline(_LONGEST_FIRST_LINE)
+        if not first.startswith(b'{"bundle":'):
+            raise CannotBeRead(
+                "This is not a ledger bundle.", where=name or None, mend="Make one with dueregard ledger export."
+            )
+        verdict = check(chain((first,), stream), outside=outside)
     for line in verdict.words():
         typer.echo(line)
     if not verdict.is_whole:

@@ -204,7 +204,7 @@ def _written(plan: Plan, form: PlanFormat, *, bom: bool) -> bytes | None:
 def _counts(plan: Plan) -> str:
     from dueregard.domain.plans.summary import summarise
 
-    return summarise(plan).sentence()
+    return summarise(plan).sentence
 
 
 def _nothing(plan: Plan, file: str) -> NothingOfTheKind:

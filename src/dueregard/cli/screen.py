@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ def _nearest(fault: UnicodeError) -> tuple[str, int]:
     return "".join(_PLAINLY.get(letter, "?") for letter in fault.object[fault.start : fault.end]), fault.end
 
 
-@cache
 def prepare() -> None:
     """Let standard output and error print anything: what they cannot, they print in the nearest plain letters."""
     codecs.register_error("dueregard_nearest", _nearest)

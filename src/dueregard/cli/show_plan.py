@@ -31,7 +31,7 @@ def show_plan(plan: Plan, *, on: Console) -> None:
     on.print(plan.document or "A plan without a title", style="bold")
     about = [plan.organisation, plan.plan_period.text if plan.plan_period else "no period given"]
     on.print(" · ".join(part for part in about if part))
-    on.print(summarise(plan).sentence())
+    on.print(summarise(plan).sentence)
     on.print()
     _table(plan, on)
     _questions(plan, on)
