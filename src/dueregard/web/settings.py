@@ -210,7 +210,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/councils/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "dueregard.web.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "dueregard.web.accounts.adapters.SocialAccountAdapter"
@@ -227,8 +227,22 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "dueregard.web.accounts.forms.LoginForm",
+    "request_login_code": "dueregard.web.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "dueregard.web.accounts.forms.ConfirmLoginCodeForm",
+}
+# Mails at most 3 an hour and 10 a day to one address. By sender more: a whole council may stand behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/h/ip,3/h/key,10/d/key",
+    "reset_password": "60/h/ip,3/h/key,10/d/key",
+    "login_failed": "20/m/ip,5/300s/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Due Regard"
+MFA_ADAPTER = "dueregard.web.accounts.adapters.MfaAdapter"
 MFA_REQUIRED_ROLES = tuple(r.strip() for r in _env("DUEREGARD_TWO_STEP_ROLES").split(",") if r.strip())
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
@@ -239,6 +253,8 @@ OIDC_NAME = _env("DUEREGARD_OIDC_NAME", "your council account")
 OIDC_CLIENT_ID = _env("DUEREGARD_OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = _env("DUEREGARD_OIDC_CLIENT_SECRET")
 OIDC_SUBJECT_CLAIM = _env("DUEREGARD_OIDC_SUBJECT_CLAIM", "sub")
+OIDC_DOMAINS = tuple(d.strip().lower() for d in _env("DUEREGARD_OIDC_DOMAINS").split(",") if d.strip())
+OIDC_TRUST_EMAIL = _flag("DUEREGARD_OIDC_TRUST_EMAIL", default=False)
 if OIDC_URL and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     _missing.append("DUEREGARD_OIDC_CLIENT_ID and DUEREGARD_OIDC_CLIENT_SECRET (DUEREGARD_OIDC_URL is set)")
 SOCIALACCOUNT_PROVIDERS = {
@@ -249,7 +265,12 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": OIDC_NAME,
                 "client_id": OIDC_CLIENT_ID,
                 "secret": OIDC_CLIENT_SECRET,
-                "settings": {"server_url": OIDC_URL, "uid_field": OIDC_SUBJECT_CLAIM},
+                "settings": {
+                    "server_url": OIDC_URL,
+                    "uid_field": OIDC_SUBJECT_CLAIM,
+                    # Entra's user information lacks `oid`; the signed token has it
+                    "fetch_userinfo": OIDC_SUBJECT_CLAIM == "sub",
+                },
             }
         ]
         if OIDC_URL
@@ -262,6 +283,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "dueregard.web.ui.views.form_too_old"
 IS_HTTPS = SITE_URL.startswith("https://")
 if IS_PRODUCTION and SITE_URL and not IS_HTTPS:
     _missing.append("DUEREGARD_SITE_URL (it must begin with https://)")
@@ -342,8 +364,9 @@ if IS_TEST:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "dueregard.web.ui.middleware.RequestIdFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": _env("DUEREGARD_LOG_LEVEL", "WARNING" if not IS_PRODUCTION else "INFO")},
 }
 

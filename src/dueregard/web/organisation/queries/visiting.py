@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from dueregard.web.accounts.queries import PersonCard, card
 from dueregard.web.organisation.models import Board, BoardMember, Council, Membership, Post, PostHolding
+from dueregard.web.organisation.models.councils import PETROL
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,22 +216,24 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
 
 
 def shell(visitor: Visitor, here: str = "") -> dict[str, Any]:
-    """Give what the layouts need: council, person, navigation, other councils, whether all is made up.
+    """Give what the layouts need: council, person, navigation, footer, whether all is made up.
 
     Takes:   `here`, the key of the current item of the menu ("today", "plans", "boards" …).
     Costs:   one query for a signed-in person, none for the public.
     """
-    base = f"/{visitor.council.slug}/"
-    person = visitor.person
+    slug, person = visitor.council.slug, visitor.person
+    councils = councils_of(person.id) if person else ()
     return {
         "council": visitor.council,
         "person": person,
-        "roles": visitor.roles,
-        "here": here,
         "navigation": _navigation(visitor, here) if person else _public_navigation(visitor, here),
-        "home": base + _landing(visitor) if person else base,
-        "councils": councils_of(person.id) if person else (),
-        "is_made_up": visitor.council.is_made_up,
+        "home": f"/{slug}/{_landing(visitor)}" if person else f"/{slug}/",
+        "councils": councils,
+        "made_up": visitor.council.is_made_up,
+        "colours_href": reverse("organisation:colours", args=[slug]) if visitor.council.colour != PETROL else None,
+        "account_href": reverse("accounts:about_you") if person else None,
+        "sign_out_href": reverse("account_logout") if person else None,
+        "footer": _footer(visitor, several=len(councils) > 1),
         "on": visitor.on,
     }
 
@@ -239,7 +242,7 @@ def _landing(visitor: Visitor) -> str:
     return "plans/" if visitor.roles == {"auditor"} else "today/"
 
 
-def _navigation(visitor: Visitor, here: str) -> list[dict[str, Any]]:
+def _navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
     words = {
         "today": _("Today"),
         "my_actions": _("My actions"),
@@ -250,12 +253,20 @@ def _navigation(visitor: Visitor, here: str) -> list[dict[str, Any]]:
         "settings": _("Settings"),
     }
     return [
-        {"key": key, "text": words[key], "href": f"/{visitor.council.slug}/{path}", "current": key == here}
+        (words[key], f"/{visitor.council.slug}/{path}", key == here)
         for key, path, roles in NAVIGATION
         if roles is None or visitor.roles & roles
     ]
 
 
-def _public_navigation(visitor: Visitor, here: str) -> list[dict[str, Any]]:
-    href = f"/{visitor.council.slug}/"
-    return [{"key": "plan", "text": _("Our equality plan"), "href": href, "current": here == "plan"}]
+def _public_navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
+    return [(_("Our equality plan"), f"/{visitor.council.slug}/", here == "plan")]
+
+
+def _footer(visitor: Visitor, *, several: bool) -> list[tuple[str, str]]:
+    links = [(_("What the public sees"), f"/{visitor.council.slug}/")] if visitor.person else []
+    if several:
+        links.append((_("Your other councils"), reverse("organisation:councils")))
+    if not visitor.person:
+        links.append((_("Sign in"), reverse("accounts:sign_in")))
+    return links
