@@ -131,13 +131,13 @@ def scale_for(values: Iterable[float]) -> Scale:
     """
     known = tuple(values)
     low, high = min(known), max(known)
-    floor = 0.0 if low >= 0 and low < high * 0.5 else low
+    floor = 0.0 if low >= 0 and (low < high * 0.5 or low == high) else low
     room = (high - floor) or abs(high) or 1.0
     step = next(size for size in _round_sizes(room / 5) if size * 5 >= room)
     first = floor // step * step
     last = -(-high // step) * step
     if last == first:
-        last = first + step
+        last = first + 5 * step
     return Scale(_tidy(first), _tidy(last), _tidy(step))
 
 

@@ -18,14 +18,10 @@ from django.utils.translation import gettext_lazy
 from dueregard.web.ui.components.formats import size
 
 PARTS: Final = ("day", "month", "year")
-_MONTHS: Final = {
-    name[:3]: number
-    for number, name in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-         "december"),
-        start=1,
-    )
-}  # fmt: skip
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 
 
 class DayWidget(forms.Widget):
@@ -138,10 +134,16 @@ class FilesField(FileField):
 
 
 def _real_date(day: str, month: str, year: str) -> date | None:
-    number = month if month.isdecimal() else str(_MONTHS.get(month.lower().rstrip(".")[:3], ""))
-    if not (day.isdecimal() and number.isdecimal() and year.isdecimal() and len(year) == 4):
+    number = int(month) if month.isdecimal() else _month_named(month.lower().rstrip("."))
+    if not (number and day.isdecimal() and year.isdecimal() and len(year) == 4):
         return None
     try:
-        return date(int(year), int(number), int(day))
+        return date(int(year), number, int(day))
     except ValueError:
         return None
+
+
+def _month_named(word: str) -> int | None:
+    """Give the number of a month by its name or by at least its first three letters."""
+    found = [number for number, name in enumerate(_MONTHS, start=1) if len(word) >= 3 and name.startswith(word)]
+    return found[0] if found else None
