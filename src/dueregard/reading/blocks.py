@@ -108,7 +108,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph outside tables. `marker` is its bullet or number as printed, `depth` its list depth (0: not a list)."""
+    """A paragraph outside tables. `marker` is its bullet or number as printed, `depth` its list depth (0: no list)."""
 
     text: str
     place: Place
@@ -125,7 +125,7 @@ Block: TypeAlias = Heading | Paragraph | Table
 class Blocks:
     """A whole document as read.
 
-    `format` is one of docx, pdf, xlsx, ods, csv, html, text, json, doc, odt, xls; `sha256` is of the file's bytes;
+    `format` is one of docx, pdf, xlsx, ods, csv, html, text, json, doc, odt, rtf, xls, xlsb; `sha256` is of the file's bytes;
     `warnings` are plain sentences about what was left out or guessed while reading (encoding, hidden sheets, pages
     without text).
     """

@@ -1,8 +1,8 @@
 """How much a file may ask of us, in one value that is passed in.
 
 The one idea: a document made by people is small. Each limit stands well above anything a council writes and well below
-what would hurt the server; what is over a limit is refused with the number said, before or while it is read. The reasons
-are told one by one in docs/reference/limits.md, which a test holds to this file.
+what would hurt the server; what is over a limit is refused with the number said, before or while it is read. The
+reasons are told one by one in docs/reference/limits.md, which a test holds to this file.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Protocol
 from dueregard.reading.blocks import Blocks
 from dueregard.reading.limits import DEFAULT, Limits
 from dueregard.reading.readers import html, jsonfile, office, text
+from dueregard.reading.readers.pdf import reader as pdf
 from dueregard.reading.readers.sheets import excel, older, opendocument, separated
 from dueregard.reading.readers.word import reader as word
 from dueregard.reading.safe_xml import damaged
@@ -57,8 +58,8 @@ def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress:
     source = Source(data, name)
     found = sniff(source, limits=limits)
     try:
-        if found.format not in _READERS:
-            raise damaged(name)
+        if found.format == "pdf":
+            blocks = pdf.read(data, name=name, limits=limits, progress=progress)
         else:
             blocks = _READERS[found.format](data, name=name, limits=limits)
             if progress is not None:
@@ -71,7 +72,7 @@ def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress:
         ) from fault
     except RecursionError as fault:
         raise CannotBeRead("The file is nested too deep.", where=name or None, mend=_SMALLER) from fault
-    except Exception as fault:
+    except Exception as fault:  # libraries fail on hostile files in ways that they do not list
         raise damaged(name) from fault
     sha256 = hashlib.sha256(data).hexdigest()
     return replace(blocks, name=name, sha256=sha256, warnings=found.warnings + blocks.warnings)

@@ -39,7 +39,8 @@ def parse(data: bytes, *, part: str, limits: Limits) -> Any:
         root = etree.fromstring(_usual(data), parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise damaged(part) from fault
-    if root.getroottree().docinfo.doctype:
+    tree: Any = root.getroottree()
+    if tree.docinfo.doctype:
         raise _declares(part)
     _check_depth(root, part=part, limits=limits)
     return root

@@ -1,7 +1,7 @@
 """What a file is, by what it holds rather than by what it is called.
 
-The one idea: the first bytes and, for packed files, the list of contents decide; a name that says otherwise is only worth
-a remark. What we never take (pictures, slides, archives, programs) is refused here with what to send instead.
+The one idea: the first bytes and, for packed files, the list of contents decide; a name that says otherwise is only
+worth a remark. What we never take (pictures, slides, archives, programs) is refused here with what to send instead.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _SUFFIXES = {
     "text": ("txt", "text", "tsv", "tab", "md", "csv"), "json": ("json", "txt"),
 }  # fmt: skip
 _SPOKEN = {
-    "docx": "a Word document", "doc": "an older Word document", "odt": "an OpenDocument text", "rtf": "a rich text file",
+    "docx": "a Word document", "doc": "an older Word document", "odt": "an OpenDocument text",
+    "rtf": "a rich text file",
     "xlsx": "an Excel workbook", "xls": "an older Excel workbook", "xlsb": "a binary Excel workbook",
     "ods": "an OpenDocument sheet", "pdf": "a PDF", "html": "a web page", "csv": "a CSV file", "text": "plain text",
     "json": "JSON",

@@ -1,8 +1,8 @@
 """An older Word file whose last thing is a table, given the last paragraph that Word would have written.
 
-The one idea: every Word document ends with a paragraph; LibreOffice writes .doc files without one when a table comes last,
-and then cannot read its own table back: its cells run together. One empty paragraph, put in the free space that every
-file of this kind has, lets it read the whole. Nothing else is changed; a file that is otherwise built is left as it is.
+The one idea: every Word document ends with a paragraph; LibreOffice writes .doc files without one when a table comes
+last, and then cannot read its own table back: its cells run together. One empty paragraph, put in the free space that
+such files have, lets it read the whole. Nothing else is changed; a file that is otherwise built is left as it is.
 Source: [MS-DOC] 2.5.1 (Fib), 2.8.35 (Pcdt, PlcPcd), 2.8.5 (PlcBtePapx), 2.9.175 (PapxFkp); [MS-CFB] 2.2 and 2.3.
 """
 
@@ -99,7 +99,7 @@ def _mended(data: bytes) -> bytes | None:
 
 
 def _add_paragraph(file: _Compound, *, tables: str, end: int) -> bool:
-    """Enter one plain paragraph of one letter after the last in the page of paragraph properties, where there is room."""
+    """Enter one plain paragraph of one letter after the last in the page of properties, where there is room."""
     bins, length = (file.number("WordDocument", _BIN_TABLE + shift) for shift in (0, 4))
     pages = (length - 4) // 8
     last = file.number(tables, bins + 4 * (pages + 1) + 4 * (pages - 1)) & 0x3FFFFF

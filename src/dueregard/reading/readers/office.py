@@ -29,16 +29,22 @@ _SPOKEN = {
 }
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = "/usr/bin:/usr/local/bin:/opt/libreoffice/program:/snap/bin"
-# Macros off, no links followed, nothing remembered. Source: LibreOffice's registry schema, org.openoffice.Office.Common.
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted" oor:op="fuse"><value>true</value></prop></item>
-</oor:items>
-"""
+# Macros off, no links followed, nothing remembered. Source: LibreOffice's registry, org.openoffice.Office.Common.
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in (
+            (_SCRIPTING, "MacroSecurityLevel", 3),
+            (_SCRIPTING, "DisableMacrosExecution", "true"),
+            (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+            ("/org.openoffice.Office.Writer/Content/Update", "Link", 0),
+            ("/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"),
+        )
+    )
+    + "</oor:items>"
+)
 
 
 def program() -> str | None:

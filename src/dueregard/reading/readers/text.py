@@ -147,7 +147,7 @@ class _Gathering:
 
     def blocks_of(self, pieces: list[_Piece]) -> list[Block]:
         """Turn logical lines into blocks."""
-        running = _unwrapped([piece for piece in pieces])
+        running = _unwrapped(pieces)
         repeated = Counter(one_line(piece.cells[0]) for piece in running if len(piece.cells) == 1)
         for at, piece in enumerate(running):
             if len(piece.cells) > 1:

@@ -1,1 +1,1 @@
-"""Sheets: `excel`, `opendocument`, `older` (by calamine) and `separated` each hand their cells to `used`, which lays them out."""
+"""Sheets: `excel`, `opendocument`, `older` and `separated` each hand their cells to `used`, which lays them out."""

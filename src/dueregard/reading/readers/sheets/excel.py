@@ -1,8 +1,8 @@
 """Excel workbooks (XLSX, XLSM) as one table per sheet.
 
 The one idea: one pass over each sheet's rows gives the saved value, the way it is shown and the cell's look together.
-A formula's last saved result is read; a formula is never worked out. Hidden sheets, rows and columns are read and marked.
-Checked against calamine in the tests: both must give the same values.
+A formula's last saved result is read; a formula is never worked out. Hidden sheets, rows and columns are read and
+marked. Checked against calamine in the tests: both must give the same values.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Older and binary Excel workbooks (XLS, XLSB) as one table per sheet, through calamine.
 
-The one idea: these formats give us values and merged ranges only; fills and hidden columns stay unread, and that is said.
+The one idea: these formats give us values and merged ranges only; fills and hidden columns stay unread, which is said.
 """
 
 from __future__ import annotations

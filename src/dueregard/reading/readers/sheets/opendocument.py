@@ -1,7 +1,7 @@
 """OpenDocument sheets (ODS) as one table per sheet, read from the file's own XML.
 
-The one idea: the file keeps what each cell shows beside its typed value, so the words are read as shown and the value as
-typed. Repeated rows and cells are kept in short form in the file; they are spelled out only where they hold text, so
+The one idea: the file keeps what each cell shows beside its typed value, so the words are read as shown and the value
+as typed. Repeated rows and cells are kept in short form in the file; they are spelled out only where they hold text, so
 that a million empty rows cost nothing. Source: OASIS OpenDocument 1.3 part 3, chapters 9 and 19.
 """
 
@@ -99,8 +99,12 @@ class _Reading:
         """Read the sheets; a sheet's rows come before its own end, so they gather until it is named."""
         sheets: list[Sheet] = []
         at = _At(Sheet(""))
-        tags = tuple(
-            (f"{_STYLE}style", f"{_NUMBER}date-style", f"{_TABLE}table-column", f"{_TABLE}table-row", f"{_TABLE}table")
+        tags = (
+            f"{_STYLE}style",
+            f"{_NUMBER}date-style",
+            f"{_TABLE}table-column",
+            f"{_TABLE}table-row",
+            f"{_TABLE}table",
         )
         for element in self.package.rows("content.xml", tags=tags):
             name = local(element)
@@ -177,7 +181,7 @@ class _Reading:
                 held = float(raw)
                 return int(held) if held == int(held) and abs(held) < 1e15 else held
             if kind == "boolean":
-                return cell.get(f"{_OFFICE}boolean-value") == "true"
+                return str(cell.get(f"{_OFFICE}boolean-value")) == "true"
             # A date whose format does not print the day stays the words it shows ("October 2015").
             if kind == "date" and (look.data_style is None or look.data_style in self.dates_with_day):
                 moment = datetime.fromisoformat((cell.get(f"{_OFFICE}date-value") or "")[:19])

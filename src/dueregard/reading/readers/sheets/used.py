@@ -1,4 +1,4 @@
-"""The used range of a sheet as a table: where its text begins and ends, merged ranges repeated, places true to the sheet.
+"""The used range of a sheet as a table: from its first text to its last, merged ranges repeated, places true.
 
 The one idea: readers give a sparse sheet (only cells that hold something); empty rows and columns round it are trimmed,
 and a long run of empty rows inside it is passed over, but a cell's row and column are always those the sheet shows.

@@ -87,7 +87,7 @@ def _wider(first: Spanned, more: Spanned) -> Spanned:
 
 
 def _merge_down(grid: list[list[tuple[int, str, Spanned]]]) -> None:
-    """Turn Word's chains of "continue" cells into one cell of several rows; a chain without a head stands for itself."""
+    """Turn Word's chains of "continue" cells into one cell of several rows; one without a head stands for itself."""
     heads: dict[int, tuple[int, int]] = {}  # column → (row, place in row) of the open merged cell
     for row_at, cells in enumerate(grid):
         for at, (column, merge, cell) in enumerate(cells):
