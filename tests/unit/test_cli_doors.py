@@ -8,13 +8,13 @@ import sys
 
 import pytest
 import typer
-from ledger_made_up import CHAIN, VERIFY_KEY, bundle, checkpoint, made_up_rows
 from typer.testing import CliRunner
 
 from dueregard.cli import django_commands, screen
 from dueregard.cli.faults import PlainGroup, reference_of
 from dueregard.cli.main import app, main
 from dueregard.terms.errors import CannotBeRead, NothingOfTheKind, UsedWrongly
+from ledger_made_up import CHAIN, VERIFY_KEY, bundle, checkpoint, made_up_rows
 
 
 def run(*arguments: str, given: bytes | None = None):

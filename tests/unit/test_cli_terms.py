@@ -51,10 +51,8 @@ def test_every_nation_asks_for_objectives():
 
 
 def test_how_often_is_said_in_words():
-    assert _duty("E", "objectives").how_often() == ("at most every 4 years, counted from the day it was last published")
-    assert _duty("W", "annual_report").how_often() == (
-        "at most every year, counted from the last day of the year reported on"
-    )
+    assert _duty("E", "objectives").how_often() == ("every 4 years, counted from the day it was last published")
+    assert _duty("W", "annual_report").how_often() == ("every year, counted from the last day of the year reported on")
 
 
 def test_unknown_nation_is_refused_in_words():

@@ -44,11 +44,11 @@ class Duty:
     source: str
     employees_from: int | None = None
 
-    def how_often(self) -> str:
-        """Say the interval: "at most every 4 years, counted from the day it was last published"."""
+    def how_often(self, *, short: bool = False) -> str:
+        """Say the interval: "every 4 years, counted from the day it was last published"; `short`: "every 4 years"."""
         years = self.months // 12
         span = "every year" if years == 1 else f"every {years} years"
-        return f"at most {span}, counted from {_COUNTED_FROM[self.counted_from]}"
+        return span if short else f"{span}, counted from {_COUNTED_FROM[self.counted_from]}"
 
 
 @cache

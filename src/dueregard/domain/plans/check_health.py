@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from dueregard.domain.plans.check import FoundByRule, by_rule, check_plan, most_useful
+from dueregard.domain.plans.check import FoundByRule, Remark, by_rule, check_plan, most_useful
 from dueregard.domain.plans.model import Plan
 from dueregard.domain.plans.smart.promises import promised_assessments
-from dueregard.publish.document import Block, Column, Document, Heading, Note, Table, bullets, say_date, words
+from dueregard.domain.plans.smart.rules import shortened
+from dueregard.publish.document import Block, Column, Document, Heading, ListBlock, Table, bullets, say_date, words
 from dueregard.terms.citations import source
 from dueregard.terms.duties import NATIONS, Duty, check_nation, duties, next_due
 
-_MOST_ROWS = 8  # of each table: what is more is counted under it, so that the page stays one
+_MOST_LINES = 8  # of assessments and duties together; further assessments are named, so that the page stays one
+_MOST_LETTERS = 76  # of an example
+_MOST_NAMES = 14  # letters: a longer list of actions is only counted
 
 
 def health_check(
@@ -33,24 +36,17 @@ def health_check(
     remarks = check_plan(plan, on=on, nation=nation)
     blocks: list[Block] = [words(_what_is_there(plan))]
     if remarks:
-        blocks += [Heading(2, "The five repairs that would help most"), _repairs(most_useful(remarks))]
-        blocks += [Heading(2, "What was found"), _found(by_rule(remarks))]
-    blocks += [Heading(2, "Assessments this plan promises"), *_promises(plan)]
+        blocks += [Heading(2, "The repairs that would help most"), _repairs(most_useful(remarks))]
+        blocks += [Heading(2, "Also found, and in how many actions"), words(_also_found(remarks))]
+    blocks += [Heading(2, "Assessments this plan promises"), *_promises(plan, most=_MOST_LINES - len(duties(nation)))]
     blocks += [Heading(2, f"What the law asks for in {NATIONS[nation]}, and by when")]
-    blocks += [_dates(duties(nation), last_published or {}, on=on)]
+    blocks += [_dates(duties(nation), last_published or {}, on=on), words(_small_print(duties(nation)))]
     return Document(
         title="Health check of an equality plan",
         subtitle=plan.document,
         author=plan.organisation or "Made with Due Regard",
         on=on,
         blocks=tuple(blocks),
-        about=(
-            words(
-                "This page was made by reading the words of the plan. It says what was found and proposes words. "
-                "It does not say whether the equality duty is met: that is a matter of what is done and why."
-            ),
-            bullets(*sorted({source(duty.source).in_words() for duty in duties(nation)})),
-        ),
     )
 
 
@@ -80,72 +76,73 @@ def _repairs(groups: tuple[FoundByRule, ...]) -> Table:
         words_ready = (example.proposed or "") if example else "Only somebody who knows the work can say."
         if example and example.number:
             words_ready = f"For action {example.number}: {words_ready}"
+        words_ready = shortened(words_ready, to=_MOST_LETTERS)
         rows.append((group.rule.repair, _where(group), words_ready))
     return Table(
         caption="Repairs, the most useful first",
-        columns=(Column("What to do", width=2.2), Column("Where", width=1), Column("For example", width=2.4)),
+        columns=(Column("What to do", width=2.3), Column("Where", width=0.9), Column("For example", width=2.6)),
         rows=tuple(rows),
     )
 
 
-def _found(groups: tuple[FoundByRule, ...]) -> Table:
-    shown, rest = groups[:_MOST_ROWS], groups[_MOST_ROWS:]
-    note = None
-    if rest:
-        said = "; ".join(f"{group.rule.counted} ({group.count()})" for group in rest)
-        note = f"Also found: {said}."
-    return Table(
-        caption="How often each thing was found",
-        columns=(
-            Column("Found", width=1.6),
-            Column("How many", numeric=True, width=0.6),
-            Column("Why it matters", width=2.6),
-        ),
-        rows=tuple((_sentence(g.rule.counted), str(g.count()), g.rule.why) for g in shown),
-        note=note,
-    )
+def _also_found(remarks: tuple[Remark, ...]) -> str:
+    useful = {group.rule.code for group in most_useful(remarks)}
+    rest = [group for group in by_rule(remarks) if group.rule.code not in useful]
+    if not rest:
+        return "Nothing else was found."
+    return f"{_sentence('; '.join(f'{group.rule.counted} ({group.count()})' for group in rest))}."
 
 
-def _promises(plan: Plan) -> tuple[Block, ...]:
+def _promises(plan: Plan, *, most: int) -> tuple[Block, ...]:
     promises = promised_assessments(plan)
     if not promises:
         return (words("No equality impact assessment is named in the actions of this plan."),)
-    shown, rest = promises[:_MOST_ROWS], promises[_MOST_ROWS:]
+    shown, rest = promises[:most], promises[most:]
     table = Table(
         caption="Equality impact assessments that the actions name",
         columns=(Column("Action", width=0.5), Column("What it says", width=3), Column("By", width=1)),
         rows=tuple((one.number, one.said, say_date(one.by) if one.by else "No date given") for one in shown),
         note=f"Also in actions {', '.join(one.number for one in rest)}." if rest else None,
     )
-    return (table, Note("An assessment helps only before the decision it is about."))
+    return (table,)
 
 
-def _dates(all_duties: tuple[Duty, ...], last: Mapping[str, date], *, on: date) -> Table:
-    return Table(
-        caption="What is to be published, how often, and the last safe day",
-        columns=(Column("What", width=1.3), Column("How often", width=2), Column("Next by", width=1.5)),
-        rows=tuple(
-            (duty.words, _sentence(duty.how_often()), _next_by(duty, last.get(duty.code), on=on)) for duty in all_duties
-        ),
-        note="Counted strictly: an interval that begins with a day ends on the day before its anniversary.",
+def _dates(all_duties: tuple[Duty, ...], last: Mapping[str, date], *, on: date) -> ListBlock:
+    return bullets(
+        *(
+            f"{duty.words}: {_next_by(duty, last.get(duty.code), on=on)} (at most {duty.how_often(short=True)})."
+            for duty in all_duties
+        )
+    )
+
+
+def _small_print(all_duties: tuple[Duty, ...]) -> str:
+    """The limits of this page, and the law it was counted from: the instruments, without their single regulations."""
+    titles = sorted({source(duty.source).title.split(", regulation")[0] for duty in all_duties})
+    return (
+        "Made by reading the words of the plan: it says what was found, not whether the equality duty is met. "
+        "An interval that begins with a day ends on the day before its anniversary. "
+        f"Source: {'; '.join(titles)}."
     )
 
 
 def _next_by(duty: Duty, last: date | None, *, on: date) -> str:
     if last is None:
-        return "Not known: the last day was not given"
+        return "next day not known, the last was not given"
     due = next_due(duty, last)
     if due < on:
-        return f"{say_date(due)}, which has passed"
-    return f"{say_date(due)} (last: {say_date(last)})"
+        return f"it was due by {say_date(due)}"
+    return f"next by {say_date(due)}"
 
 
 def _where(group: FoundByRule) -> str:
     names = group.actions()
     if not names:
         return "The whole plan"
-    many = group.count() > 1
-    return f"{group.count()} {'actions' if many else 'action'}: {names}"
+    count = group.count()
+    if count == 1:
+        return f"Action {names}"
+    return f"Actions {names}" if len(names) <= _MOST_NAMES else f"{count} actions"
 
 
 def _sentence(text: str) -> str:

@@ -15,6 +15,8 @@ from dueregard.domain.plans.model import Plan
 from dueregard.domain.plans.smart.rules import name_of, shortened
 from dueregard.domain.plans.smart.wording import names_assessment
 
+_MOST_LETTERS = 56  # about a line of a page, with two other columns beside it
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -31,20 +33,20 @@ def promised_assessments(plan: Plan) -> tuple[Promise, ...]:
     promises: list[Promise] = []
     for position, action in enumerate(plan.actions, start=1):
         part = next((one for one in action.sub_actions if names_assessment(one.text)), None)
-        if part is not None:
-            by, said = part.due_date or action.due_date, part.text
-        elif names_assessment(action.action_text):
-            by, said = action.due_date, _sentence(action.action_text)
-        else:
+        text = part.text if part else action.action_text
+        named = names_assessment(text)
+        if named is None:
             continue
-        promises.append(Promise(position, name_of(position, action), shortened(said, to=110), by))
+        by = part.due_date or action.due_date if part else action.due_date
+        promises.append(Promise(position, name_of(position, action), _around(text, named), by))
     return tuple(promises)
 
 
-def _sentence(text: str) -> str:
-    """The line, and within a long line the sentence, that names the assessment."""
-    for line in text.split("\n"):
-        for sentence in line.replace(". ", ".\n").split("\n"):
-            if names_assessment(sentence):
-                return sentence
-    return text
+def _around(text: str, named: str) -> str:
+    """The words that name the assessment, with those around them, cut at words."""
+    text = " ".join(text.split())
+    at = text.index(" ".join(named.split()))
+    if len(text) <= _MOST_LETTERS:
+        return text
+    start = 0 if at + len(named) <= _MOST_LETTERS else text.find(" ", max(0, at - _MOST_LETTERS // 3)) + 1
+    return ("… " if start else "") + shortened(text[start:], to=_MOST_LETTERS)
