@@ -80,7 +80,7 @@ def test_legal_dates_are_counted_from_what_was_told():
     assert [item.runs[0].text for item in found.items] == [
         "Equality objectives: next by 2 April 2027 (at most every 4 years).",
         "Equality information: it was due by 31 October 2026 (at most every year).",
-        "Gender pay gap: next day not known, the last was not given (at most every year).",
+        "Gender pay gap: tell us the last day (at most every year).",
     ]
 
 

@@ -19,7 +19,7 @@ from dueregard.publish.document import Block, Column, Document, Heading, ListBlo
 from dueregard.terms.citations import source
 from dueregard.terms.duties import NATIONS, Duty, check_nation, duties, next_due
 
-_MOST_LINES = 8  # of assessments and duties together; further assessments are named, so that the page stays one
+_MOST_LINES = 11  # assessments and, counted twice, duties: what is more is named in a line, so that the page stays one
 _MOST_LETTERS = 76  # of an example
 _MOST_NAMES = 14  # letters: a longer list of actions is only counted
 
@@ -38,7 +38,10 @@ def health_check(
     if remarks:
         blocks += [Heading(2, "The repairs that would help most"), _repairs(most_useful(remarks))]
         blocks += [Heading(2, "Also found, and in how many actions"), words(_also_found(remarks))]
-    blocks += [Heading(2, "Assessments this plan promises"), *_promises(plan, most=_MOST_LINES - len(duties(nation)))]
+    blocks += [
+        Heading(2, "Assessments this plan promises"),
+        *_promises(plan, most=max(2, _MOST_LINES - 2 * len(duties(nation)))),
+    ]
     blocks += [Heading(2, f"What the law asks for in {NATIONS[nation]}, and by when")]
     blocks += [_dates(duties(nation), last_published or {}, on=on), words(_small_print(duties(nation)))]
     return Document(
@@ -128,7 +131,7 @@ def _small_print(all_duties: tuple[Duty, ...]) -> str:
 
 def _next_by(duty: Duty, last: date | None, *, on: date) -> str:
     if last is None:
-        return "next day not known, the last was not given"
+        return "tell us the last day"
     due = next_due(duty, last)
     if due < on:
         return f"it was due by {say_date(due)}"
