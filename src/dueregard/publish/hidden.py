@@ -1,11 +1,11 @@
 """Does an Office file hold more than it shows?
 
-The one idea: Excel, Word and OpenDocument files are zips of parts; what nobody sees when they open one has a known place
-in them, and that place is looked at, not the screen. Our own writers are held to an empty answer in the tests, and a file
-that a council means to publish can be asked the same question.
-Source: what was in files that public bodies published by mistake: a hidden sheet (2023), the source data of pivot tables
-(2012), workbooks inside charts, comments and tracked changes; Information Commissioner's Office, "How to disclose
-information safely" (2018). It opens no file of a stranger without the limits of `reading` around it.
+The one idea: Excel, Word and OpenDocument files are zips of parts; what nobody sees when they open one has a known
+place in them, and that place is looked at, not the screen. Our own writers are held to an empty answer in the tests,
+and a file that a council means to publish can be asked the same question.
+Source: what was in files that public bodies published by mistake: a hidden sheet (2023), the source data of pivot
+tables (2012), workbooks inside charts, comments and tracked changes; Information Commissioner's Office, "How to
+disclose information safely" (2018). It opens no file of a stranger without the limits of `reading` around it.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def hidden_data(package: bytes) -> tuple[str, ...]:
 def _found(parts: zipfile.ZipFile) -> Iterator[str]:
     for name in parts.namelist():
         yield from (what for pattern, what in _TELLING_PARTS if re.search(pattern, name))
-        asked = [(pattern, what) for where, pattern, what in _TELLING_TEXT if re.search(where, name)]
+        asked = [(mark, what) for where, mark, what in _TELLING_TEXT if re.search(where, name)]
         if asked:
             text = parts.read(name)
-            yield from (what for pattern, what in asked if re.search(pattern, text))
+            yield from (what for mark, what in asked if re.search(mark, text))
     if parts.comment:
         yield "a remark on the package itself"
