@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message
 from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template
 from django.test import RequestFactory
+from django.utils.translation import override
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser
 
@@ -233,3 +234,25 @@ def test_a_chart_says_itself_in_words() -> None:
     assert chart.description == "31 in Q2, down from 38 in Q1. The target is 24."
     assert Line(points=(("Q1", None),), title="Weeks").description == "No figures yet."
     assert "<title" in _ui("{{ ui.line_chart('Weeks', [('Q1', none)]) }}")
+
+
+def test_phones_leave_out_labels_that_would_touch() -> None:
+    drawn = LexborHTMLParser(_ui("{{ ui.line_chart('Weeks', points) }}", points=[(f"Q{n}", n) for n in range(12)]))
+
+    kept = [
+        text.text()
+        for text in drawn.css("svg text")
+        if text.text().startswith("Q") and not text.attributes.get("class")
+    ]
+    assert kept == ["Q0", "Q3", "Q6", "Q9"]
+
+
+def test_only_public_pages_may_be_found_by_search_engines() -> None:
+    assert _page("staff").css_first("meta[name=robots]").attributes["content"] == "noindex"
+    assert _page("plain").css_first("meta[name=robots]").attributes["content"] == "noindex"
+    assert _page("public").css_first("meta[name=robots]") is None
+
+
+def test_a_page_says_the_language_it_is_in() -> None:
+    with override("cy"):
+        assert _page("staff").css_first("html").attributes["lang"] == "en-GB"  # until there are Welsh words

@@ -67,7 +67,7 @@ def environment(**options: Any) -> Environment:
         undefined=Undefined(),  # GOV.UK's macros say `else undefined` and `null`, as in JavaScript
         null=None,
         csrf_token_of=get_token,
-        language=translation.get_language,
+        page_language=_page_language,
         today=timezone.localdate,
         is_demo=lambda: settings.DUEREGARD_ENV == "demo",
         status_mark=statuses.status,
@@ -106,3 +106,10 @@ def environment(**options: Any) -> Environment:
         join_years=formats.join_years,
     )
     return made
+
+
+def _page_language() -> str:
+    """Give the language a page is really in: Welsh only once its layout has been translated."""
+    is_welsh = (translation.get_language() or "").startswith("cy")
+    first_words = "Skip to main content"
+    return "cy" if is_welsh and translation.gettext(first_words) != first_words else "en-GB"

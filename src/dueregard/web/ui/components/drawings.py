@@ -216,12 +216,20 @@ def line(chart: Line) -> Markup:
     marks += [
         Markup(
             '<circle class="dr-point" cx="{x}" cy="{y:.1f}" r="5.5"/>'
-            '<text class="dr-value" x="{x}" y="{above:.1f}" text-anchor="middle" font-weight="600">{value}</text>'
-        ).format(x=across(index), y=down(value), above=down(value) - 13, value=_plain(value))
+            '<text{css} x="{x}" y="{above:.1f}" text-anchor="middle" font-weight="600">{value}</text>'
+        ).format(
+            css=_css_of_label(index, len(chart.points)),
+            x=across(index),
+            y=down(value),
+            above=down(value) - 13,
+            value=_plain(value),
+        )
         for index, value in known
     ]
     marks += [
-        Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(across(index), chart.height - 12, label)
+        Markup('<text{} x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            _css_of_label(index, len(chart.points)), across(index), chart.height - 12, label
+        )
         for index, (label, _value) in enumerate(chart.points)
     ]
     return Markup(
@@ -255,6 +263,12 @@ def _rule(x: str, top: str, bottom: str, css: str) -> Markup:
     return Markup('<line class="{css}" x1="{x}" x2="{x}" y1="{top}" y2="{bottom}"/>').format(
         css=css, x=x, top=top, bottom=bottom
     )
+
+
+def _css_of_label(index: int, count: int) -> Markup:
+    """Mark the labels that a phone leaves out so that the others do not touch; the table below has them all."""
+    every = -(-count // 5)
+    return Markup("") if count <= 5 or index % every == 0 else Markup(' class="dr-label--extra"')
 
 
 def _round_sizes(at_least: float) -> Iterable[float]:

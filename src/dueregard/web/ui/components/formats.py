@@ -1,7 +1,7 @@
 """How dates, numbers and given text are written on a page.
 
 The one idea: British forms, written once, in the reader's language, and joined so that they do not break where a line
-ends. Source: ../shared UI rules, sections 6 and 7 (docs/explanation/pages.md). Every function takes what it needs as
+ends. Source: GOV.UK style guide (dates, numbers). Every function takes what it needs as
 arguments; the clock is read by nobody here.
 """
 

@@ -1,7 +1,7 @@
 """Which word and which shape stand for a code.
 
 The one idea: words first, then shape, then colour; take all colour away and nothing is lost. A council may say its own
-words for any code; the shape stays. Sources: DESIGN, section 6; docs/reference/words.md. Refuses a code it does not
+words for any code; the shape stays. Source: docs/reference/words.md. Refuses a code it does not
 know, because a blank status would be read as good news.
 """
 

@@ -2,8 +2,7 @@
 
 The one idea: the page and the file are made from the same rows by the same query, and the file says its name. A CSV
 taken from a page begins with a byte order mark, because Excel on Windows spoils accents without one; `?bom=0` leaves it
-out, and so does a program that signs in with a token. Source: docs/explanation/tables.md. Refuses a format it does not
-know as a page that is not there.
+out, and so does a program that signs in with a token. Refuses a format it does not know as a page that is not there.
 """
 
 from __future__ import annotations
