@@ -161,11 +161,12 @@ def template(
 
 def _read(file: str) -> Plan:
     data, name = read_input(file)
-    from dueregard.domain.plans.parse import read_plan
     from dueregard.reading.sandbox import read_safely
 
     with progress_on_screen(f"Reading {name or 'standard input'}") as progress:
         blocks = read_safely(data, name=name, progress=progress)
+    from dueregard.domain.plans.parse import read_plan
+
     return read_plan(blocks)
 
 

@@ -1,7 +1,8 @@
 """The remarks of the SMART check, on a terminal and as JSON.
 
-The one idea: rule by rule, what must be repaired first; each rule says once why it matters, and under it stands each
-action with the words proposed for it. At the end, the five repairs that would help most. No verdict is given.
+The one idea: rule by rule, what must be repaired first; each rule says once why it matters, and under it stand the
+actions with the words proposed for them, once where they are the same. At the end, the repairs that would help most,
+and the sources. No verdict is given.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dueregard.domain.plans.check import FoundByRule, Remark, Severity, by_rule, most_useful
+from dueregard.domain.plans.check import FoundByRule, Remark, Severity, by_rule, most_useful, runs
 from dueregard.domain.plans.model import Plan
 from dueregard.terms.citations import source
 
@@ -36,40 +37,49 @@ def show_remarks(plan: Plan, remarks: Sequence[Remark], *, on: Console, brief: b
     count, total = len(remarks), len(plan.actions)
     _line(on, f"{count} {'remark' if count == 1 else 'remarks'} on {total} {'action' if total == 1 else 'actions'}.")
     severity: Severity | None = None
+    cited: list[str] = []
     for group in by_rule(remarks):
         if group.rule.severity is not severity:
             severity = group.rule.severity
             on.print()
             on.print(_HEADINGS[severity], style="bold")
-        _group(group, on, brief=brief)
+        _group(group, on, brief=brief, cited=cited)
     on.print()
     on.print("The repairs that would help most", style="bold")
     for number, group in enumerate(most_useful(remarks), start=1):
         where = f" ({group.actions()})" if group.actions() else ""
         _line(on, f"{number}. {group.rule.repair}{where}", indent=3)
+    if cited:
+        on.print()
+        on.print("Sources", style="bold")
+        for number, key in enumerate(cited, start=1):
+            _line(on, f"[{number}] {source(key).in_words()}.", indent=5)
     on.print()
     _line(on, "This check reads words. Whether the equality duty is met is not for a program to say.")
 
 
-def _group(group: FoundByRule, on: Console, *, brief: bool) -> None:
+def _group(group: FoundByRule, on: Console, *, brief: bool, cited: list[str]) -> None:
     rule = group.rule
-    if not group.actions():
+    if group.actions():
+        _line(on, f"• {rule.counted[:1].upper()}{rule.counted[1:]}: {group.count()} ({group.actions()})")
+    else:
         for one in group.remarks:
             _line(on, f"• {one.text}")
             if one.proposed and not brief:
-                _line(on, f"Proposed: {one.proposed}", indent=4)
-    else:
-        _line(on, f"• {rule.counted[:1].upper()}{rule.counted[1:]}: {group.count()} ({group.actions()})")
+                _line(on, f"→ {one.proposed}", indent=4)
     if brief:
         return
-    _line(on, f"Why: {rule.why}", indent=4)
+    if rule.source not in cited:
+        cited.append(rule.source)
+    _line(on, f"{rule.why} [{cited.index(rule.source) + 1}]", indent=4)
+    alike: dict[str, list[tuple[int, str]]] = {}
     for one in group.remarks:
-        if one.action is not None:
-            said = one.text if one.text != rule.says else ""
-            proposed = f"→ {one.proposed}" if one.proposed else ""
-            if said or proposed:
-                _line(on, f"{one.number}: {said} {proposed}", indent=6)
-    _line(on, f"Source: {source(rule.source).in_words()}.", indent=4)
+        said = one.text if one.text != rule.says else ""
+        words = f"{said} → {one.proposed}" if one.proposed else said
+        if one.action is not None and words:
+            alike.setdefault(words, []).append((one.action, one.number or ""))
+    for words, names in alike.items():
+        _line(on, f"{runs(names)}: {words}", indent=6)
 
 
 def remarks_to_json(plan: Plan, remarks: Sequence[Remark], *, on: date, nation: str) -> bytes:

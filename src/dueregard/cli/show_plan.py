@@ -11,12 +11,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dueregard.domain.plans.model import Action, Plan
+from dueregard.domain.plans.smart.rules import shortened
 from dueregard.domain.plans.summary import summarise
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDE, _MIDDLING = 90, 60  # columns of the terminal from which lead and groups, and then the lead, are shown
+_MOST_LETTERS = 160  # of an action: --format json has the rest
 _MOST_SHOWN = 6  # questions, unused pieces and things found are counted in full and shown up to here
 
 _FOUND_MANY = {
@@ -72,8 +74,8 @@ def _table(plan: Plan, on: Console) -> None:
     elif on.width >= _MIDDLING:
         columns += [("Lead", "lead")]
     columns += [("Due", "due")]
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=on.width < _WIDE)
-    shares = {"action": 5, "groups": 2, "lead": 3}
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
+    shares = {"action": 6, "groups": 2, "lead": 3}
     for title, what in columns:
         table.add_column(
             title, ratio=shares.get(what), no_wrap=what == "due" and on.width >= _MIDDLING, overflow="fold"
@@ -95,7 +97,7 @@ def _said(action: Action, position: int, what: str) -> str:
         case "number":
             return action.number_text or str(action.number or position)
         case "action":
-            return action.action_title or action.action_text.split("\n", 1)[0]
+            return shortened(action.action_title or action.action_text, to=_MOST_LETTERS)
         case "groups":
             return ", ".join(action.strands) or "none given"
         case "lead":

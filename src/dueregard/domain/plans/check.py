@@ -18,7 +18,7 @@ from dueregard.domain.plans.smart.single import remarks_on_action
 from dueregard.domain.plans.smart.whole import remarks_on_plan
 from dueregard.terms.duties import check_nation
 
-__all__ = ["FoundByRule", "Remark", "Severity", "by_rule", "check_plan", "most_useful"]
+__all__ = ["FoundByRule", "Remark", "Severity", "by_rule", "check_plan", "most_useful", "runs"]
 
 _MOST_USEFUL = 5
 
@@ -36,7 +36,7 @@ class FoundByRule:
 
     def actions(self) -> str:
         """Give the names of the actions, runs joined: "1 to 4, 7"; empty for a rule about the whole plan."""
-        return _runs([(one.action, one.number or "") for one in self.remarks if one.action is not None])
+        return runs((one.action, one.number or "") for one in self.remarks if one.action is not None)
 
 
 def check_plan(plan: Plan, *, on: date, nation: str = "E") -> tuple[Remark, ...]:
@@ -75,16 +75,23 @@ def most_useful(remarks: Iterable[Remark]) -> tuple[FoundByRule, ...]:
     return tuple(groups[:_MOST_USEFUL])
 
 
-def _runs(names: list[tuple[int, str]]) -> str:
-    """Join neighbours: positions 1, 2, 3, 7 with their names become "1 to 3, 7"."""
-    said: list[str] = []
-    ordered = sorted(dict(names).items())
-    start = 0
-    while start < len(ordered):
-        stop = start
-        while stop + 1 < len(ordered) and ordered[stop + 1][0] == ordered[stop][0] + 1:
-            stop += 1
-        run = [name for _, name in ordered[start : stop + 1]]
-        said.append(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run))
-        start = stop + 1
-    return ", ".join(said)
+def runs(names: Iterable[tuple[int, str]]) -> str:
+    """Join the names of neighbouring actions, given with their positions.
+
+    >>> runs([(1, "1"), (2, "2"), (3, "3"), (7, "7")])
+    '1 to 3, 7'
+    """
+    said: list[list[str]] = []
+    before: tuple[int, str] | None = None
+    for position, name in sorted(dict(names).items()):
+        if before and position == before[0] + 1 and _follows(before[1], name):
+            said[-1].append(name)
+        else:
+            said.append([name])
+        before = position, name
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in said)
+
+
+def _follows(first: str, second: str) -> bool:
+    """Whether a reader would take "first to third" to hold the second: numbers that count on."""
+    return first.isdigit() and second.isdigit() and int(second) == int(first) + 1
