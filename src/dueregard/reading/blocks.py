@@ -125,8 +125,8 @@ Block: TypeAlias = Heading | Paragraph | Table
 class Blocks:
     """A whole document as read.
 
-    `format` is one of docx, pdf, xlsx, ods, csv, html, text, json, doc, odt, rtf, xls, xlsb; `sha256` is of the file's bytes;
-    `warnings` are plain sentences about what was left out or guessed while reading (encoding, hidden sheets, pages
+    `format` is one of docx, pdf, xlsx, ods, csv, html, text, json, doc, odt, rtf, xls, xlsb; `sha256` is of the file's
+    bytes; `warnings` are plain sentences about what was left out or guessed (encoding, hidden sheets, pages
     without text).
     """
 

@@ -69,3 +69,12 @@ def too_much(what: str, *, found: int, most: int, where: str | None = None) -> C
         where=where,
         mend="Send only the part that holds the plan.",
     )
+
+
+def needs_too_much_memory(limits: Limits, *, name: str) -> CannotBeRead:
+    """Give the error for a file that needs more memory than a reader may have."""
+    return CannotBeRead(
+        f"The file needed more memory to read than the {limits.memory_bytes // MEGABYTE} MB it may have.",
+        where=name or None,
+        mend="Send only the part that holds the plan, or save it in another format.",
+    )

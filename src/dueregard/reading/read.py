@@ -14,11 +14,7 @@ from functools import partial
 from typing import Protocol
 
 from dueregard.reading.blocks import Blocks
-from dueregard.reading.limits import DEFAULT, Limits
-from dueregard.reading.readers import html, jsonfile, office, text
-from dueregard.reading.readers.pdf import reader as pdf
-from dueregard.reading.readers.sheets import excel, older, opendocument, separated
-from dueregard.reading.readers.word import reader as word
+from dueregard.reading.limits import DEFAULT, Limits, needs_too_much_memory
 from dueregard.reading.safe_xml import damaged
 from dueregard.reading.source import Source, sniff
 from dueregard.terms.errors import CannotBeRead
@@ -30,20 +26,27 @@ class _Reader(Protocol):
     def __call__(self, data: bytes, *, name: str, limits: Limits) -> Blocks: ...
 
 
-_READERS: dict[str, _Reader] = {
-    "docx": word.read,
-    "xlsx": excel.read,
-    "xls": older.read,
-    "xlsb": older.read,
-    "ods": opendocument.read,
-    "csv": separated.read,
-    "html": html.read,
-    "text": text.read,
-    "json": jsonfile.read,
-    "doc": partial(office.read, format="doc"),
-    "odt": partial(office.read, format="odt"),
-    "rtf": partial(office.read, format="rtf"),
-}
+def _reader_of(format: str) -> _Reader:
+    """Give the reader of a format. Imported when asked for: the PDF libraries alone take half a second to load."""
+    from dueregard.reading.readers import html, jsonfile, office, text
+    from dueregard.reading.readers.sheets import excel, older, opendocument, separated
+    from dueregard.reading.readers.word import reader as word
+
+    readers: dict[str, _Reader] = {
+        "docx": word.read,
+        "xlsx": excel.read,
+        "xls": older.read,
+        "xlsb": older.read,
+        "ods": opendocument.read,
+        "csv": separated.read,
+        "html": html.read,
+        "text": text.read,
+        "json": jsonfile.read,
+        "doc": partial(office.read, format="doc"),
+        "odt": partial(office.read, format="odt"),
+        "rtf": partial(office.read, format="rtf"),
+    }
+    return readers[format]
 
 
 def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress: Progress | None = None) -> Blocks:
@@ -59,17 +62,17 @@ def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress:
     found = sniff(source, limits=limits)
     try:
         if found.format == "pdf":
+            from dueregard.reading.readers.pdf import reader as pdf
+
             blocks = pdf.read(data, name=name, limits=limits, progress=progress)
         else:
-            blocks = _READERS[found.format](data, name=name, limits=limits)
+            blocks = _reader_of(found.format)(data, name=name, limits=limits)
             if progress is not None:
                 progress(1, 1)
     except CannotBeRead:
         raise
     except MemoryError as fault:
-        raise CannotBeRead(
-            "The file needed more memory than a document should.", where=name or None, mend=_SMALLER
-        ) from fault
+        raise needs_too_much_memory(limits, name=name) from fault
     except RecursionError as fault:
         raise CannotBeRead("The file is nested too deep.", where=name or None, mend=_SMALLER) from fault
     except Exception as fault:  # libraries fail on hostile files in ways that they do not list

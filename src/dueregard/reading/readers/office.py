@@ -86,10 +86,13 @@ def _converted(data: bytes, *, format: str, name: str, limits: Limits) -> bytes:
 
 
 def _run(office: str, source: Path, *, folder: Path, name: str, limits: Limits) -> None:
+    # A reading process is held to less memory than LibreOffice maps; its hard limit is meant for this.
+    raise_memory = 'ulimit -S -v "$(ulimit -H -v)"; exec "$@"'
     command = [
+        "/bin/sh", "-c", raise_memory, "sh",
         office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nofirststartwizard", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"),
-        str(source),
+        "--nodefault", "--nofirststartwizard", "--convert-to", "docx:MS Word 2007 XML",
+        "--outdir", str(folder / "out"), str(source),
     ]  # fmt: skip
     process = subprocess.Popen(  # noqa: S603 - a fixed command; only our own file names are in it
         command,

@@ -1,8 +1,8 @@
 """One PDF page taken apart: tables drawn with lines, tables by alignment, prose in columns, and single lines.
 
 The one idea: each word goes to exactly one place. Words inside a drawn table go to its cells; what is left is looked
-through for columns; the rest are lines of text. A table that only coloured boxes suggest gives way to one that its words
-line up to.
+through for columns; the rest are lines of text. A table that only coloured boxes suggest gives way to one that its
+words line up to.
 """
 
 from __future__ import annotations

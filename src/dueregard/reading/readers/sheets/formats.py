@@ -1,8 +1,8 @@
 """How a workbook shows a number: as a date, a share, money, or itself.
 
 The one idea: a sheet keeps every date as a count of days; only the cell's number format tells a date from a number.
-Only a format that shows the day makes a typed date: "Oct-15" stays the words it is, since its first of the month was never
-printed. Source: ECMA-376 part 1, 18.8.30 (number formats, the built-in ones by id) and 18.17.4 (date systems).
+Only a format that shows the day makes a typed date: "Oct-15" stays the words it is, since its first of the month was
+never printed. Source: ECMA-376 part 1, 18.8.30 (number formats, the built-in ones by id) and 18.17.4 (date systems).
 """
 
 from __future__ import annotations
