@@ -17,7 +17,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-WIDE, NARROW = 1280, 320
+WIDE, NARROW, PAPER = 1280, 320, 674  # paper: A4 less its margins
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
     "--headless",
@@ -42,6 +42,7 @@ _IS_FOCUS_SEEN = """() => {
   if (!ok && (e.type === 'radio' || e.type === 'checkbox')) ok = seen(e.nextElementSibling, '::before');
   return [ok, e.tagName + ' ' + (e.textContent || e.id || e.name || '').trim().slice(0, 40)];
 }"""
+_NOT_ON_PAPER = ".dr-nav, .dr-filter, .dr-chips, .dr-noprint, .govuk-breadcrumbs, .govuk-back-link, .govuk-pagination"
 _FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex='0']"
 _TOO_WIDE = """w => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1
   && !e.closest('.dr-scroll') && !e.closest('svg')).slice(0, 5).map(e => e.tagName + '.' + e.className)"""
@@ -80,6 +81,14 @@ class Looking:
         for width in (WIDE, NARROW):
             with self.page(width=width, cookies=cookies) as page:
                 check_page(page, url, marker, status=status)
+
+    def check_fully(self, url: str, marker: str, *, cookies: Sequence[dict[str, Any]] = (), status: int = 200) -> None:
+        """Hold an address to everything: wide, narrow, without scripts, on paper."""
+        self.check(url, marker, cookies=cookies, status=status)
+        with self.page(cookies=cookies, java_script_enabled=False) as page:
+            check_without_scripts(page, url, marker, status=status)
+        with self.page(width=PAPER, cookies=cookies) as page:
+            check_on_paper(page, url, marker)
 
     def picture(self, url: str, name: str, *, width: int = WIDE, cookies: Sequence[dict[str, Any]] = ()) -> Path:
         """Take a picture of the whole page, for people to look at."""
@@ -125,6 +134,27 @@ def check_open_page(page: Page, marker: str) -> None:
     check_axe(page)
     check_keyboard(page)
     assert page.complaints == [], f"{where} complains: {page.complaints}"  # type: ignore[attr-defined]
+
+
+def check_without_scripts(page: Page, url: str, marker: str, *, status: int = 200) -> None:
+    """The page says what it says, and each form has a button, in a browser that runs no scripts."""
+    response = page.goto(url)
+    assert response is not None
+    assert response.status == status, f"{url} answered {response.status} without scripts"
+    assert marker in page.locator("body").inner_text(), f"{url} does not say “{marker}” without scripts"
+    for form in page.locator("form").all():
+        assert form.locator("button").count() > 0, f"{url} has a form that only a script could send"
+
+
+def check_on_paper(page: Page, url: str, marker: str) -> None:
+    """The printed page keeps its words, drops what only a screen can use, and fits the sheet."""
+    page.goto(url)
+    page.emulate_media(media="print")
+    assert marker in page.locator("body").inner_text(), f"{url} does not print “{marker}”"
+    assert page.locator("h1").is_visible(), f"{url} prints no heading"
+    for left in page.locator(_NOT_ON_PAPER).all():
+        assert not left.is_visible(), f"{url} prints {left.evaluate('e => e.className')}"
+    check_width(page)
 
 
 def check_axe(page: Page) -> None:

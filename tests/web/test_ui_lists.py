@@ -52,6 +52,11 @@ def test_what_a_list_does_not_know_is_not_used_and_is_said() -> None:
     assert listing.unknown == ("invented", "colour")
 
 
+def test_what_no_database_can_hold_is_left_out() -> None:
+    assert _listing("?q=bus%00%0A%20stop%1B").one("q") == "bus stop"
+    assert len(_listing("?q=" + "a" * 5000).one("q")) == 200
+
+
 def test_only_the_last_of_a_single_choice_counts() -> None:
     assert _listing("?status=late&status=done").many("status") == ("done",)
 

@@ -50,7 +50,12 @@ def _well(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.META["REMOTE_ADDR"])
 
 
+def _reading(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.POST.get("name", ""))
+
+
 urlpatterns = [
+    path("reads/", _reading),
     path("well/", _well),
     path("post-only/", require_POST(_well)),
     path("not-allowed/", _raising(NotAllowed("Only an equalities officer may publish a plan."))),
@@ -138,6 +143,15 @@ def test_a_refusal_says_what_else_the_protocol_asks(client: Client) -> None:
     assert client.get("/often/")["Retry-After"] == "90"
     assert "This plan was withdrawn" in client.get("/gone/").content.decode()
     assert "Type it, or ask for the original." in client.get("/ours/").content.decode()
+
+
+def test_too_much_at_once_is_said(client: Client, settings: object) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3  # type: ignore[attr-defined]
+
+    answer = client.post("/reads/", {str(n): "x" for n in range(9)})
+
+    assert answer.status_code == 413
+    assert "That was too much at once" in answer.content.decode()
 
 
 def test_files_get_plain_text(client: Client) -> None:

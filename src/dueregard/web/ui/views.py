@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import TooManyFilesSent
 from django.shortcuts import render
 
 from dueregard.web.ui.components import problems
@@ -26,6 +28,8 @@ _LAST_RESORT = (
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be understood. What it said is not repeated."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return problems.problem_page(request, problems.too_large())
     return problems.problem_page(request, problems.bad_request())
 
 

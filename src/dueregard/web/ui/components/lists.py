@@ -18,6 +18,7 @@ from django.http import HttpRequest, QueryDict
 
 Row = TypeVar("Row")
 FORMATS: Final = ("csv", "xlsx", "ods", "json")
+_LONGEST: Final = 200  # letters of one value in an address; nobody types more, and some servers refuse the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ def _listing(
     chosen: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     for each in filters:
-        asked = [value.strip() for value in query.getlist(each.name) if value.strip()]
+        asked = [value for value in (_clean(raw) for raw in query.getlist(each.name)) if value]
         known = [value for value in dict.fromkeys(asked) if each.words(value) is not None]
         unknown += [value for value in asked if each.words(value) is None]
         chosen[each.name] = tuple(known if each.several else known[-1:])
@@ -292,6 +293,11 @@ def cut(listing: Listing, *, found: int) -> slice:
     pages = max(1, ceil(found / listing.page_size))
     start = (min(max(listing.page_number, 1), pages) - 1) * listing.page_size
     return slice(start, start + listing.page_size)
+
+
+def _clean(raw: str) -> str:
+    """Give what was asked without what no list can hold: control characters (PostgreSQL refuses them), great length."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in raw[:_LONGEST]).split())
 
 
 def _order(asked: str, orders: Sequence[Order], unknown: list[str]) -> tuple[Order | None, bool]:

@@ -85,6 +85,16 @@ def bad_request(message: str = "", mend: str = "") -> Problem:
     )
 
 
+def too_large() -> Problem:
+    """413: more was sent than is taken at once."""
+    return Problem(
+        413,
+        _("That was too much at once"),
+        _("Nothing was saved. More was sent than this system takes in one go."),
+        _("Send fewer files, or less text, at a time."),
+    )
+
+
 def wrong_way() -> Problem:
     """405: the address is right and the way of asking is not."""
     return Problem(
