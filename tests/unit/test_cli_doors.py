@@ -40,7 +40,7 @@ def _failing(fault: BaseException):
         (UsedWrongly("No such day.", mend="Write 2026-11-21."), 2, "No such day. Write 2026-11-21.\n"),
         (NothingOfTheKind("No plan\nstands in it."), 3, "No plan stands in it.\n"),
         (CannotBeRead("It is locked.", where="plan.docx"), 4, "It is locked. (plan.docx)\n"),
-        (KeyboardInterrupt(), 130, "Stopped. Nothing was written.\n"),
+        (KeyboardInterrupt(), 130, "Stopped. Nothing half-written is left.\n"),
     ],
 )
 def test_each_fault_has_its_code_and_one_line(fault, code, said):
@@ -130,18 +130,23 @@ def test_progress_is_silent_without_a_person(monkeypatch):
         assert progress is None
 
 
-def test_progress_shows_on_a_terminal(monkeypatch):
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+class Terminal(io.StringIO):
+    """A terminal that somebody watches."""
 
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("moment", "shown"), [(-1, True), (60, False)])
+def test_progress_shows_on_a_terminal_if_it_takes_long(monkeypatch, moment, shown):
     seen = Terminal()
     monkeypatch.setattr(sys, "stderr", seen)
+    monkeypatch.setattr(screen, "_A_MOMENT", moment)
 
     with screen.progress_on_screen("Reading plan.pdf") as progress:
         progress(3, 14)
 
-    assert "3/14" in seen.getvalue()
+    assert ("3/14" in seen.getvalue()) is shown
 
 
 # bundles

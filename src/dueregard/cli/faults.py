@@ -43,7 +43,7 @@ class PlainGroup(TyperGroup):
         except _ITS_OWN:
             raise
         except KeyboardInterrupt:
-            tell("Stopped. Nothing was written.")
+            tell("Stopped. Nothing half-written is left.")
             raise typer.Exit(_STOPPED) from None
         except BrokenPipeError:
             # The reader of our output has had enough ("| head"). Python would complain again at its end.
@@ -58,7 +58,7 @@ class PlainGroup(TyperGroup):
             if ctx.params.get("debug"):
                 traceback.print_exc()
             tell(
-                "Something went wrong here, not with you. Nothing was written. "
+                "Something went wrong here, not with you. "
                 f"Quote {reference_of(fault)} when you tell us; --debug shows where it happened."
             )
             raise typer.Exit(ExitCode.OUR_FAULT) from None

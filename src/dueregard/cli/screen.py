@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -46,11 +47,16 @@ def console(stream: TextIO | None = None) -> Console:
     """Give a console on a stream (standard output if none is given), as wide as what is behind it."""
     from rich.console import Console
 
+    class OurConsole(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to `faults`, which ends with 0: the reader has had enough."""
+            raise BrokenPipeError
+
     stream = stream or sys.stdout
     width = None
     if not stream.isatty():
         width = max(_NARROWEST, _whole(os.environ.get("COLUMNS", "")) or _PIPED_WIDTH)
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
+    return OurConsole(file=stream, width=width, highlight=False, soft_wrap=False, emoji=False, markup=False)
 
 
 def _whole(said: str) -> int:
@@ -59,19 +65,31 @@ def _whole(said: str) -> int:
 
 @contextmanager
 def progress_on_screen(words: str) -> Iterator[Progress | None]:
-    """Show how far a long file is, if a person watches standard error; give None where nobody does."""
+    """Show how far a long file is, if a person watches standard error; give None where nobody does.
+
+    Nothing is shown of what is over in a moment: a bar that flashes up says less than none.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    with Bar(
+    bar = Bar(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console(sys.stderr), transient=True
-    ) as bar:
-        task = bar.add_task(words, total=None)
+    )
+    task = bar.add_task(words, total=None)
+    begun = monotonic()
 
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+    def told(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        if done < total and not bar.live.is_started and monotonic() - begun > _A_MOMENT:
+            bar.start()
 
+    try:
         yield told
+    finally:
+        bar.stop()
+
+
+_A_MOMENT = 0.7  # seconds
