@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from dueregard.publish.sheet import Sheet, Value, Workbook, check_workbook, clean_text
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BEGINS_A_FORMULA = ("=", "+", "-", "@")
 _MUST_BE_QUOTED = frozenset(",;\t\n\"'")
 
 

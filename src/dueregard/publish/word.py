@@ -53,6 +53,7 @@ _APPLICATION = (
 )
 _MADE = (1980, 1, 1, 0, 0, 0)
 _TWIPS_PER_CM = 567
+_MOST_ROWS_KEPT, _MOST_TEXT_KEPT = 25, 1500
 _UPRIGHT_CM, _SIDEWAYS_CM = 17.0, 25.7
 """The width of the text on an A4 page with margins of 2 cm, upright and turned."""
 
@@ -163,12 +164,20 @@ def _write_table(word: Any, table: Table) -> None:
         _turn(word, sideways=False)
 
 
+def _stays_whole(table: Table) -> bool:
+    """Say whether a table is surely shorter than a page, so that Word can be told to keep its rows together."""
+    return (
+        len(table.rows) <= _MOST_ROWS_KEPT and sum(len(cell) for row in table.rows for cell in row) <= _MOST_TEXT_KEPT
+    )
+
+
 def _table_xml(table: Table, *, wide: bool) -> Iterator[str]:
     text_width = (_SIDEWAYS_CM if wide else _UPRIGHT_CM) * _TWIPS_PER_CM
     shares = sum(column.width for column in table.columns)
     widths = [round(text_width * column.width / shares) for column in table.columns]
     caption = quoteattr(clean_text(table.caption))
     first = "1" if table.row_headers else "0"
+    whole = _stays_whole(table)
     yield (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/>'
@@ -179,25 +188,28 @@ def _table_xml(table: Table, *, wide: bool) -> Iterator[str]:
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for column, width in zip(table.columns, widths, strict=True):
-        yield _cell_xml(column.title, width, bold=True, right=column.numeric, fill=True)
+        yield _cell_xml(column.title, width, bold=True, right=column.numeric, fill=True, keep=True)
     yield "</w:tr>"
     for number, row in enumerate(table.rows, start=1):
         total = table.total and number == len(table.rows)
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         for column, width, text in zip(table.columns, widths, row, strict=True):
-            yield _cell_xml(text, width, bold=total, right=column.numeric)
+            yield _cell_xml(text, width, bold=total, right=column.numeric, keep=whole and number < len(table.rows))
         yield "</w:tr>"
     yield "</w:tbl>"
 
 
-def _cell_xml(text: str, width: int, *, bold: bool = False, right: bool = False, fill: bool = False) -> str:
+def _cell_xml(
+    text: str, width: int, *, bold: bool = False, right: bool = False, fill: bool = False, keep: bool = False
+) -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3EEEF"/>' if fill else ""
+    together = "<w:keepNext/>" if keep else ""
     side = '<w:jc w:val="right"/>' if right else ""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
     said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean_text(text).split("\n"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="DueregardCell"/>{side}</w:pPr><w:r>{look}{said}</w:r></w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="DueregardCell"/>{together}{side}</w:pPr><w:r>{look}{said}</w:r></w:p></w:tc>'
     )
 
 
@@ -278,6 +290,8 @@ def _set_styles(word: Any, language: str) -> None:
         style.font.color.rgb = RGBColor(0x0E, 0x4A, 0x55) if name.startswith("Heading") else RGBColor(0, 0, 0)
         style.font.italic = False
     styles["Caption"].font.size = Pt(11)
+    styles["Caption"].paragraph_format.space_before = Pt(12)
+    styles["Caption"].paragraph_format.space_after = Pt(4)
     styles["Quote"].paragraph_format.left_indent = Cm(0.5)
     _border(styles["Quote"], "B4740E")
     for name, points, space in (("Quiet", 9.5, 8), ("Fact", 11, 4), ("Note", 11, 8), ("Cell", 10.5, 2)):
