@@ -58,6 +58,11 @@ def origin_of(chain: str, *, host: str) -> str:
     return origin
 
 
+def chain_of(checkpoint: Checkpoint) -> str:
+    """Give the chain that a checkpoint's origin names."""
+    return checkpoint.origin.rpartition("/ledger/")[2]
+
+
 def is_for(checkpoint: Checkpoint, *, chain: str) -> bool:
     """Say whether a checkpoint's origin names the chain."""
     return checkpoint.origin.endswith(f"/ledger/{chain}")

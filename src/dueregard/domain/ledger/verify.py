@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dueregard.domain.ledger.canonical import NotCanonical
-from dueregard.domain.ledger.checkpoints import Checkpoint, NotACheckpoint, is_for, read_checkpoint
+from dueregard.domain.ledger.checkpoints import Checkpoint, NotACheckpoint, chain_of, is_for, read_checkpoint
 from dueregard.domain.ledger.commitments import is_kept
 from dueregard.domain.ledger.entries import Entry, hash_of, start_of
 from dueregard.domain.ledger.keys import VerifyKey
@@ -42,6 +42,7 @@ class Fault(StrEnum):
     PERSONAL_UNKNOWN = "personal_unknown"
     PERSONAL_MISSING = "personal_missing"
     PERSONAL_NOT_ERASED = "personal_not_erased"
+    INDEX = "index"  # only in a database: what it keeps for speed does not fit the chain
 
 
 class Unreadable(DueRegardError):
@@ -84,6 +85,21 @@ class Outside:
     heads: tuple[Head, ...] = ()
     checkpoints: tuple[str, ...] = ()
     key: VerifyKey | None = None
+
+
+def sorted_by_chain(checkpoints: Sequence[str], *, key: VerifyKey | None = None) -> dict[str, Outside]:
+    """Sort checkpoints by the chain that each is for.
+
+    Takes:   `key`, the installation's: one key signs for all its chains, under the name of each.
+    Raises:  NotACheckpoint if one cannot be read.
+    """
+    kept: dict[str, Outside] = {}
+    for text in checkpoints:
+        checkpoint = read_checkpoint(text)
+        named = VerifyKey(checkpoint.origin, key.raw) if key else None
+        before = kept.get(chain_of(checkpoint), Outside())
+        kept[chain_of(checkpoint)] = Outside(checkpoints=(*before.checkpoints, text), key=named)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

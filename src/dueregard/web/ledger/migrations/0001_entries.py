@@ -35,7 +35,8 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('commitments', models.JSONField(default=dict)),
                 ('hash', models.CharField(max_length=64)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.chain')),
+                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries',
+                to='ledger.chain')),
             ],
             options={
                 'verbose_name_plural': 'entries',
@@ -47,7 +48,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=200)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='ledger.entry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects',
+                to='ledger.entry')),
             ],
         ),
         migrations.CreateModel(
@@ -59,7 +61,8 @@ class Migration(migrations.Migration):
                 ('value', models.TextField(null=True)),
                 ('salt', models.BinaryField(max_length=32, null=True)),
                 ('erased_at', models.DateTimeField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personal_values', to='ledger.entry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT,
+                related_name='personal_values', to='ledger.entry')),
             ],
         ),
         migrations.AddIndex(
@@ -76,7 +79,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.UniqueConstraint(fields=('chain', 'previous_hash'), name='ledger_one_successor_per_entry'),
+            constraint=models.UniqueConstraint(fields=('chain', 'previous_hash'),
+            name='ledger_one_successor_per_entry'),
         ),
         migrations.AddConstraint(
             model_name='entry',
@@ -84,7 +88,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('hash', models.F('previous_hash')), _negated=True), name='ledger_entry_does_not_follow_itself'),
+            constraint=models.CheckConstraint(condition=models.Q(('hash', models.F('previous_hash')), _negated=True),
+            name='ledger_entry_does_not_follow_itself'),
         ),
         migrations.AddConstraint(
             model_name='entrysubject',
@@ -96,6 +101,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personalvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('salt__isnull', False), ('value__isnull', False)), models.Q(('erased_at__isnull', False), ('salt__isnull', True), ('value__isnull', True)), _connector='OR'), name='ledger_personal_value_whole_or_erased'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True),
+            ('salt__isnull', False), ('value__isnull', False)), models.Q(('erased_at__isnull', False),
+            ('salt__isnull', True), ('value__isnull', True)), _connector='OR'),
+            name='ledger_personal_value_whole_or_erased'),
         ),
     ]

@@ -1,9 +1,12 @@
 """Triggers that keep the ledger append-only, whoever holds the connection.
 
-SQLite runs no DELETE trigger for the row that INSERT OR REPLACE throws out, so an INSERT trigger refuses a row whose place
-is taken. A later migration that alters one of these tables on SQLite builds it anew and loses its triggers: it must run
-`append_only` again (tests/web/test_ledger_append_only.py notices).
+SQLite runs no DELETE trigger for the row that INSERT OR REPLACE throws out, so an INSERT trigger refuses a row whose
+place is taken. A later migration that alters one of these tables on SQLite builds it anew and loses its triggers: it
+must run `append_only` again (tests/web/test_ledger_append_only.py notices).
 """
+
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import migrations
 
@@ -38,7 +41,7 @@ WORDS = {
 }
 
 
-def sqlite_triggers():
+def sqlite_triggers() -> Iterator[str]:
     for table, words in WORDS.items():
         stop = f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
         change = CHANGES[table].format(other="IS NOT")
@@ -50,7 +53,7 @@ def sqlite_triggers():
     yield f"CREATE TRIGGER ledger_entry_follows BEFORE INSERT ON ledger_entry WHEN {UNLINKED} {stop}"
 
 
-def postgresql_triggers():
+def postgresql_triggers() -> Iterator[str]:
     for table, words in WORDS.items():
         change = CHANGES[table].format(other="IS DISTINCT FROM")
         yield f"""CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -70,7 +73,7 @@ def postgresql_triggers():
         FOR EACH ROW EXECUTE FUNCTION ledger_entry_follows()"""
 
 
-def append_only(apps, schema_editor):
+def append_only(apps: Any, schema_editor: Any) -> None:
     dialects = {"sqlite": sqlite_triggers, "postgresql": postgresql_triggers}
     for statement in dialects[schema_editor.connection.vendor]():
         schema_editor.execute(statement)

@@ -12,11 +12,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from dueregard.domain.ledger.canonical import JSON
 from dueregard.domain.ledger.commitments import commit, new_salt
 from dueregard.domain.ledger.entries import Entry as Sealed
 from dueregard.domain.ledger.entries import sealed, start_of, written_time
@@ -50,7 +50,7 @@ def record(
     kind: str,
     by: str,
     subject: str,
-    facts: Mapping[str, JSON],
+    facts: Mapping[str, Any],
     personal: Mapping[str, str | Personal] | None = None,
     also: Sequence[str] = (),
 ) -> EntryCard:
@@ -70,7 +70,7 @@ def record(
     values = {name: _personal(name, value) for name, value in (personal or {}).items()}
     salts = {name: new_salt() for name in values}
 
-    turn = _take_turn(chain)
+    turn = take_turn(chain)
     entry = sealed(
         Sealed(
             chain=chain,
@@ -123,8 +123,11 @@ def record(
     )
 
 
-def _take_turn(chain: str) -> Chain:
-    """Lock the chain's row (SQLite has locked the whole file: its transactions begin IMMEDIATE)."""
+def take_turn(chain: str) -> Chain:
+    """Wait until nobody else writes to the chain, and give its row.
+
+    On SQLite the whole file is locked already: its transactions begin IMMEDIATE.
+    """
     found = Chain.objects.select_for_update().filter(name=chain).first()
     if found is None:
         Chain.objects.bulk_create([Chain(name=chain, head_hash=start_of(chain))], ignore_conflicts=True)

@@ -7,16 +7,17 @@ from their `AppConfig.ready`); the ledger knows none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dueregard.domain.ledger.canonical import JSON
 from dueregard.domain.ledger.entries import start_of
 from dueregard.domain.ledger.verify import Head
-from dueregard.web.ledger.models import Chain, Entry
+from dueregard.web.ledger.models import Chain, Entry, EntrySubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,45 +69,68 @@ def describe(card: EntryCard) -> str:
     return str(words).format_map(known)
 
 
-def card_of(entry: Entry) -> EntryCard:
-    """Give an entry's card. Costs no query if chain and personal values were fetched with it, else two."""
-    return EntryCard(
-        chain=entry.chain.name,
-        number=entry.number,
-        at=entry.at,
-        kind=entry.kind,
-        by=entry.by,
-        subject=entry.subject,
-        also=tuple(entry.also),
-        facts=entry.facts,
-        personal={kept.name: kept.value for kept in entry.personal_values.all()},
-        previous_hash=entry.previous_hash,
-        hash=entry.hash,
-    )
-
-
 def history(*, chain: str, subjects: Sequence[str], limit: int = 200) -> tuple[EntryCard, ...]:
     """Give what was recorded about any of the subjects, newest first. Costs two queries, however many entries."""
-    found = (
-        Entry.objects.filter(chain__name=chain, subjects__subject__in=list(subjects))
-        .select_related("chain")
-        .prefetch_related("personal_values")
-        .order_by("-number")
-        .distinct()[:limit]
-    )
-    return _cards(found)
+    about = EntrySubject.objects.filter(subject__in=list(subjects)).values("entry")
+    return _cards(Entry.objects.filter(chain__name=chain, pk__in=about).order_by("-number")[:limit])
 
 
-def head(*, chain: str) -> Head:
+def entries(
+    *,
+    chain: str,
+    kind: str = "",
+    by: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    part: slice = slice(0, 50),
+) -> tuple[tuple[EntryCard, ...], int]:
+    """Give a part of a chain's entries, newest first, and how many the filters leave. Costs three queries.
+
+    Takes:   `since` and `until`, days in the council's own time zone, both included.
+    """
+    found = Entry.objects.filter(chain__name=chain)
+    for name, value in (("kind", kind), ("by", by), ("at__date__gte", since), ("at__date__lte", until)):
+        if value:
+            found = found.filter(**{name: value})
+    return _cards(found.order_by("-number")[part]), found.count()
+
+
+def entry(*, chain: str, number: int) -> EntryCard | None:
+    """Give one entry, or None if there is none of that number. Costs two queries."""
+    return next(iter(_cards(Entry.objects.filter(chain__name=chain, number=number))), None)
+
+
+def kinds(*, chain: str) -> tuple[str, ...]:
+    """Name the kinds of entry in a chain. Costs one query."""
+    return tuple(Entry.objects.filter(chain__name=chain).order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def head(*, chain: str, using: str = "default") -> Head:
     """Give the number and hash of the last entry. Costs one query. A chain never written to is at nought."""
-    found = Chain.objects.filter(name=chain).values_list("head_number", "head_hash").first()
+    found = Chain.objects.using(using).filter(name=chain).values_list("head_number", "head_hash").first()
     return Head(*found) if found else Head(0, start_of(chain))
 
 
-def chains() -> tuple[str, ...]:
+def chains(*, using: str = "default") -> tuple[str, ...]:
     """Name every chain. Costs one query."""
-    return tuple(Chain.objects.order_by("name").values_list("name", flat=True))
+    return tuple(Chain.objects.using(using).order_by("name").values_list("name", flat=True))
 
 
-def _cards(found: Iterable[Entry]) -> tuple[EntryCard, ...]:
-    return tuple(card_of(entry) for entry in found)
+def _cards(found: QuerySet[Entry]) -> tuple[EntryCard, ...]:
+    return tuple(_card(one) for one in found.select_related("chain").prefetch_related("personal_values"))
+
+
+def _card(one: Entry) -> EntryCard:
+    return EntryCard(
+        chain=one.chain.name,
+        number=one.number,
+        at=one.at,
+        kind=one.kind,
+        by=one.by,
+        subject=one.subject,
+        also=tuple(one.also),
+        facts=one.facts,
+        personal={kept.name: kept.value for kept in one.personal_values.all()},
+        previous_hash=one.previous_hash,
+        hash=one.hash,
+    )

@@ -1,0 +1,1 @@
+"""Programs that crash tests start, and kill."""
