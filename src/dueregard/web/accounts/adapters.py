@@ -18,6 +18,7 @@ from datetime import timedelta
 from email.message import Message
 from typing import Any
 from urllib.parse import urljoin
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -25,6 +26,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth import login
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -43,6 +45,12 @@ _post = ThreadPoolExecutor(max_workers=2, thread_name_prefix="post")
 def begin_session(request: HttpRequest) -> None:
     """Set the moment at which this session ends, whatever is done until then."""
     request.session.set_expiry(timezone.now() + SESSION_LASTS)
+
+
+def sign_in(request: HttpRequest, person_id: UUID) -> None:
+    """Sign a person in who has just proved by a link that the address is theirs. The session id is new."""
+    login(request, queries.person_row(person_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    begin_session(request)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -136,7 +144,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         email = _proven_email(sociallogin)
         with transaction.atomic():
             made = actions.make_person(email=email, full_name=str(claims.get("name") or email), by=None)
-            sociallogin.user = type(sociallogin.user).objects.get(pk=made.id)
+            sociallogin.user = queries.person_row(made.id)
             sociallogin.email_addresses = []
             sociallogin.connect(request, sociallogin.user)
             actions.note_connected(person_id=made.id, provider=sociallogin.account.provider)
@@ -168,7 +176,7 @@ def _proven_email(sociallogin: Any) -> str:
 def _person_of(sociallogin: Any) -> Any:
     email = _proven_email(sociallogin)
     known = queries.person_by_email(email) if email else None
-    return type(sociallogin.user).objects.filter(pk=known.id).first() if known else None
+    return queries.person_row(known.id) if known else None
 
 
 class MfaAdapter(DefaultMFAAdapter):

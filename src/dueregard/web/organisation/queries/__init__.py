@@ -18,6 +18,7 @@ from dueregard.web.organisation.queries.people import (
     invitations,
     open_invitation,
     people_found,
+    role_choices,
     staff_choices,
 )
 from dueregard.web.organisation.queries.stafflists import (
@@ -90,6 +91,7 @@ __all__ = [
     "posts",
     "preview",
     "public_visit",
+    "role_choices",
     "shell",
     "staff_choices",
     "vacant_posts",

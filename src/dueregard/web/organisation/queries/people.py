@@ -97,6 +97,11 @@ class OpenInvitation:
     roles: tuple[str, ...]
 
 
+def role_choices() -> tuple[tuple[str, str], ...]:
+    """Give the roles as codes and words. No query."""
+    return tuple((member.value, str(member.label)) for member in Role)
+
+
 def _people(council_id: UUID, *, on: date, current: bool) -> Any:
     mine = OuterRef("pk")
     when = open_on(on) if current else Q()

@@ -266,7 +266,7 @@ def _public_navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool
 def _footer(visitor: Visitor, *, several: bool) -> list[tuple[str, str]]:
     links = [(_("What the public sees"), f"/{visitor.council.slug}/")] if visitor.person else []
     if several:
-        links.append((_("Your other councils"), reverse("organisation:councils")))
+        links.append((_("Your other councils"), reverse("entering:councils")))
     if not visitor.person:
         links.append((_("Sign in"), reverse("accounts:sign_in")))
     return links

@@ -1,0 +1,1 @@
+"""Pages about an organisation, one topic a file."""
