@@ -47,6 +47,17 @@ _FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[t
 _TOO_WIDE = """w => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1
   && !e.closest('.dr-scroll') && !e.closest('svg')).slice(0, 5).map(e => e.tagName + '.' + e.className)"""
 _UNNAMED_TABLES = "[...document.querySelectorAll('main table')].filter(t => !t.caption && !t.closest('.dr-doc')).length"
+_ID_FAULTS = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  const twice = ids.filter((id, n) => ids.indexOf(id) !== n);
+  const nowhere = [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+    .filter(id => id && !document.getElementById(id));
+  return [...twice.map(id => 'twice: ' + id), ...nowhere.map(id => 'leads nowhere: #' + id)]; }"""
+_SMALL_PRINT = """() => { const found = new Set();
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) { const t = walk.currentNode, e = t.parentElement;
+    if (!t.textContent.trim() || !e.checkVisibility() || parseFloat(getComputedStyle(e).fontSize) >= 15.99) continue;
+    found.add(e.tagName + ' ' + t.textContent.trim().slice(0, 30)); }
+  return [...found].slice(0, 5); }"""
 
 
 def chromium() -> str | None:
@@ -120,8 +131,9 @@ def check_page(page: Page, url: str, marker: str, *, status: int = 200) -> None:
 def check_open_page(page: Page, marker: str) -> None:
     """Hold the page that is open, whatever way it was reached, to all rules for pages.
 
-    The marker, one heading, a title of two parts, no sideways scroll, named tables, axe with no rule off, a visible
-    focus on each stop of the keyboard, and no complaint of the browser: content security policy, script, missing file.
+    The marker, one heading, a title of two parts, no sideways scroll, named tables, ids that hold, no small print, axe
+    with no rule off, a visible focus on each stop of the keyboard, and no complaint of the browser: content security
+    policy, script, missing file.
     """
     where = f"{page.url} at {page.viewport_size['width']} px"  # type: ignore[index]
     page.evaluate("document.fonts.ready")
@@ -130,6 +142,8 @@ def check_open_page(page: Page, marker: str) -> None:
     assert page.locator("h1").count() == 1, f"{where} has {page.locator('h1').count()} h1"
     assert " – " in page.title(), f"{where} has the title {page.title()!r}"
     assert page.evaluate(_UNNAMED_TABLES) == 0, f"{where} has a table without a caption"
+    assert page.evaluate(_ID_FAULTS) == [], f"{where} has ids that do not hold: {page.evaluate(_ID_FAULTS)}"
+    assert page.evaluate(_SMALL_PRINT) == [], f"{where} has text under 16 px: {page.evaluate(_SMALL_PRINT)}"
     check_width(page)
     check_axe(page)
     check_keyboard(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from looking import NARROW, Looking, check_axe, check_page, check_width, picture_of
+from looking import NARROW, Looking, check_axe, check_open_page, check_page, check_width, picture_of
 
 from conftest import Site
 
@@ -16,7 +16,7 @@ PAGES = (
     ("/ui/gallery/form/", "What will be different when this is done?"),
     ("/ui/gallery/job/", "3 of 5 steps done"),
     ("/ui/gallery/public/", "Our four objectives"),
-    ("/ui/gallery/empty/", "Start with the plan you already have"),
+    ("/ui/gallery/empty/?notice", "The plan is published."),
 )
 
 
@@ -116,6 +116,27 @@ def test_a_planted_fault_is_found(look: Looking, tmp_path: Path) -> None:
             check_axe(page)
         with pytest.raises(AssertionError, match="px wide"):
             check_width(page)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<h1>Marker</h1><h1>Marker</h1>", "has 2 h1"),
+        ("<h1>Marker</h1><table><tr><td>1</table>", "without a caption"),
+        ("<h1>Marker</h1><p id=a>1<p id=a>2", "twice: a"),
+        ("<h1>Marker</h1><a href='#b'>There</a>", "leads nowhere: #b"),
+        ("<h1>Marker</h1><small>Terms</small>", "under 16 px"),
+        ("<h1>Another page</h1>", "does not say"),
+    ],
+)
+def test_planted_faults_are_named(look: Looking, tmp_path: Path, body: str, fault: str) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(f"<!doctype html><html lang=en><title>One – Two</title><main>{body}</main>")
+    with look.page() as page:
+        page.goto(bad.as_uri())
+
+        with pytest.raises(AssertionError, match=fault):
+            check_open_page(page, "Marker")
 
 
 def test_pictures_can_be_taken(look: Looking, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

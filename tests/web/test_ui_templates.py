@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.messages.constants import SUCCESS
+from django.contrib.messages.constants import INFO, SUCCESS
 from django.contrib.messages.storage.base import Message
 from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template
@@ -91,15 +91,41 @@ def test_a_made_up_council_says_so_on_every_page(layout: str, settings: Any) -> 
     assert notice in _page(layout).css_first("footer").text()
 
 
-def test_success_is_a_banner() -> None:
+def _notices(*told: Message) -> LexborHTMLParser:
     request = RequestFactory().get("/")
-    request._messages = [Message(SUCCESS, "The plan is published.")]  # type: ignore[attr-defined]
+    request._messages = list(told)  # type: ignore[attr-defined]
     source = '{% extends "ui/staff.jinja" %}{% block title %}One{% endblock %}'
+    return LexborHTMLParser(engines["jinja2"].from_string(source).render({}, request))
 
-    page = LexborHTMLParser(engines["jinja2"].from_string(source).render({}, request))
 
-    assert page.css_first(".govuk-notification-banner[role=alert] h2").text() == "Done"
+def test_success_is_a_banner() -> None:
+    page = _notices(Message(SUCCESS, "The plan is published."))
+
+    assert page.css_first(".govuk-notification-banner--success[role=alert] h2").text() == "Done"
     assert page.css_first(".govuk-notification-banner__heading").text() == "The plan is published."
+    assert page.css(".govuk-notification-banner form") == []
+
+
+def test_anything_else_is_a_plain_note() -> None:
+    page = _notices(Message(INFO, "Nothing was new."))
+
+    assert page.css_first(".govuk-notification-banner[role=region] h2").text() == "Note"
+    assert page.css(".govuk-notification-banner--success") == []
+
+
+def test_what_can_be_undone_offers_it_as_a_form() -> None:
+    page = _notices(Message(SUCCESS, "Adopted.", extra_tags="undo /a/plans/1/undo/"))
+
+    form = page.css_first(".govuk-notification-banner form")
+    assert (form.attributes["method"], form.attributes["action"]) == ("post", "/a/plans/1/undo/")
+    assert form.css_first("input[name=csrfmiddlewaretoken]") is not None
+    assert form.css_first("button").text() == "Undo"
+
+
+def test_undo_never_leads_elsewhere() -> None:
+    page = _notices(Message(SUCCESS, "Adopted.", extra_tags="undo https://elsewhere.example/"))
+
+    assert page.css(".govuk-notification-banner form") == []
 
 
 @pytest.mark.parametrize(

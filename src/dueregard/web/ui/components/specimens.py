@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest
 
 from dueregard.web.ui.components.fields import DayField, FileField
@@ -86,6 +87,9 @@ def is_shown(environment: str) -> bool:
 
 def context(request: HttpRequest, part: str) -> dict[str, Any]:
     """Give what the gallery's templates need."""
+    if "notice" in request.GET:
+        messages.success(request, "The plan is published.", extra_tags="undo /ui/gallery/empty/")
+        messages.info(request, "Nothing else was new.")
     found: dict[str, Any] = {
         "shell": _shell(part),
         "on": _ON,
