@@ -14,6 +14,7 @@ from typing import Any
 
 from dueregard.reading.blocks import Place
 
+
 @dataclass(frozen=True, slots=True)
 class Timescale:
     """One wording of time and what it means.
@@ -51,12 +52,16 @@ class SubAction:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One entry of progress: what was said, and when and by whom where that is known."""
+    """One entry of progress: what was said, and when and by whom where that is known.
+
+    `heading` is the period that the document prints above it ("Q1", "2022-23") where it has a column for each.
+    """
 
     text: str
     date: date | None = None
     author: str | None = None
     status: str | None = None
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,14 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level above actions: directorate, theme, role, priority, objective. `path` is its place from the top, names in order."""
+    """A level above actions: directorate, theme, role, priority, objective. `path` is its place from the top, names in
+    order; `label` is what the document prints before its name ("Strategic objective"), `ref` its printed number.
+    """
 
     path: tuple[str, ...]
     kind: str = "section"
     ref: str | None = None
+    label: str | None = None
     why: str | None = None
     success_measure: str | None = None
     strands: tuple[str, ...] = ()
@@ -107,7 +115,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action of a plan, as printed and as understood. Field by field: docs/reference/plan-format.md."""
+    """One action of a plan, as printed and as understood. Field by field: docs/reference/plan-format.md.
+
+    `printed` keeps, by field, the cell's own words where the value no longer shows them all ("SE/ ALL", "Linked to the
+    …"); `other` keeps, by printed heading, the cells of columns for which there is no field. `achieved` says of a closed
+    action how far it got: achieved, partly or not.
+    """
 
     action_text: str
     number: int | None = None
@@ -142,7 +155,10 @@ class Action:
     update_text: str | None = None
     outcome: str | None = None
     outcome_text: str | None = None
+    achieved: str | None = None
     year_end_report: str | None = None
+    printed: Mapping[str, str] = field(default_factory=dict)
+    other: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
 
@@ -170,6 +186,15 @@ class Period:
     text: str
     start: date | None = None
     end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column of the document: its heading as printed, and the fields that its cells were read as."""
+
+    heading: str
+    fields: tuple[str, ...] = ()
+    source: Place = field(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +235,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole plan, in document order."""
+    """A whole plan, in document order.
+
+    `legend` is what the document says its colours mean (colour → status); `columns` are its headings as they were read.
+    """
 
     document: str | None = None
     organisation: str | None = None
     plan_period: Period | None = None
     key: Mapping[str, Strand] = field(default_factory=dict)
+    legend: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[PrintedColumn, ...] = ()
     sections: tuple[Section, ...] = ()
     levels: tuple[Level, ...] = ()
     actions: tuple[Action, ...] = ()
