@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from dueregard.domain.plans.model import (
     Action,
@@ -15,6 +20,7 @@ from dueregard.domain.plans.model import (
     MeasureValue,
     Period,
     Plan,
+    PrintedColumn,
     Progress,
     Question,
     Section,
@@ -23,7 +29,9 @@ from dueregard.domain.plans.model import (
     Timescale,
     Unused,
 )
+from dueregard.domain.plans.shape import plan_to_json
 from dueregard.reading.blocks import Blocks, Cell, Paragraph, Place, Row, Table
+from dueregard.web.plans.models import Import
 
 YEAR = Timescale("2026-27", "financial_year", date(2026, 4, 1), date(2027, 3, 31))
 HEADER = ("No", "Groups", "Action", "Lead and timescale", "Monitored by")
@@ -42,7 +50,7 @@ def full_action(**changes: Any) -> Action:
         "action_title": "Adapt homes faster for disabled residents",
         "how": "Two more surveyors",
         "sub_actions": (
-            SubAction("hire two surveyors by Q2", "sub_action", "i)", (YEAR,), date(2026, 9, 30), "Housing", "on_track"),
+            SubAction("hire surveyors by Q2", "sub_action", "i)", (YEAR,), date(2026, 9, 30), "Housing", "on_track"),
         ),
         "links": ("Housing Strategy",),
         "leads": (Lead("Housing Options Manager", "Q3"), Lead("Surveyors")),
@@ -75,11 +83,14 @@ def full_action(**changes: Any) -> Action:
         "rag": "amber",
         "percent": 40,
         "completed_date": date(2027, 3, 1),
-        "progress": (Progress("Surveyors advertised", date(2026, 7, 9), "Ben", "on_track"), Progress("No date")),
+        "progress": (Progress("Surveyors advertised", date(2026, 7, 9), "Ben", "on_track", "Q1"), Progress("No date")),
         "update_text": "Surveyors advertised",
         "outcome": "ongoing",
         "outcome_text": "Remains ongoing",
+        "achieved": "partly",
         "year_end_report": "Two surveyors hired",
+        "printed": {"strands": "D, G, All and ZZ"},
+        "other": {"Cost code": "H12"},
         "sources": {"action_text": (Place(page=1, table=1, row=2, cell=3),), "leads": (Place(table=1, row=2, cell=4),)},
         "flags": ("timescale_inferred",),
     }
@@ -93,6 +104,8 @@ def full_plan() -> Plan:
         organisation="Aldermere Borough Council",
         plan_period=Period("2026-27", date(2026, 4, 1), date(2027, 3, 31)),
         key={"D": Strand("Disability", ("disability",)), "G": Strand("Gender", ("sex", "gender_reassignment"))},
+        legend={"green": "on_track"},
+        columns=(PrintedColumn("Lead", ("leads",), Place(table=1, row=1, cell=4)),),
         sections=(Section("Homes", 1), Section("Finance", 1)),
         levels=(
             Level(path=("Homes",)),
@@ -100,6 +113,7 @@ def full_plan() -> Plan:
                 path=("Homes", "Fair access"),
                 kind="objective",
                 ref="O1",
+                label="Objective",
                 why="Waits are long",
                 success_measure="Half wait 24 weeks",
                 strands=("D",),
@@ -194,6 +208,26 @@ def a_document() -> tuple[Blocks, Plan]:
             Question(text="No date is given. When is it due?", field="due_date", action=4),
         ),
     )
+
+
+def import_in_review(*, council_id: UUID, by: UUID, name: str = "Plan_FINAL.docx") -> UUID:
+    """Keep the small document as an import that was read and waits for answers, and give its id."""
+    blocks, draft = a_document()
+    source = Import(
+        council_id=council_id,
+        name=name,
+        size=3,
+        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        state="review",
+        format="docx",
+        blocks=blocks.to_json(),
+        draft=plan_to_json(draft),
+        handed_in_by_id=by,
+        read_at=timezone.now(),
+    )
+    source.file.save("document", ContentFile(b"abc"), save=False)
+    source.save()
+    return source.pk
 
 
 def _cell(row: int, cell: int) -> Place:

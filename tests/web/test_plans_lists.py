@@ -35,7 +35,7 @@ def keep() -> Keep:
     amina = card(Person.objects.create_user("amina@aldermere.example", full_name="Amina Rahman"))
 
     def _keep(plan: Plan) -> models.Plan:
-        plan_id = adopt_plan(plan, council_id=council.pk, title=plan.document or "A plan", by=amina)
+        plan_id = adopt_plan(plan, council_id=council.pk, title=plan.document or "A plan", by=amina.id)
         return models.Plan.objects.get(pk=plan_id)
 
     return _keep

@@ -122,9 +122,13 @@ class StatusCounts:
         """Those that are at risk or off track."""
         return self.at_risk + self.off_track
 
-    def of(self, code: str) -> int:
-        """Give one count by its status."""
-        return int(getattr(self, code))
+    def by_code(self) -> dict[str, int]:
+        """Give the counts by status, in the order of the bars.
+
+        >>> StatusCounts(on_track=2).by_code()["on_track"]
+        2
+        """
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
 STATUS_ORDER = ("off_track", "at_risk", "not_started", "on_track", "complete", "closed", "no_update")

@@ -243,9 +243,11 @@ def joined(above: Action, below: Action) -> Action:
             continue
         if name == "sources":
             changes[name] = {k: (*first.get(k, ()), *second.get(k, ())) for k in {**first, **second}}
+        elif name in ("printed", "other"):
+            changes[name] = {k: "\n".join(m[k] for m in (first, second) if k in m) for k in {**first, **second}}
         elif isinstance(first, tuple):
             changes[name] = (*first, *(one for one in second if one not in first))
-        elif isinstance(first, str) and isinstance(second, str) and name not in ("status", "rag", "outcome"):
+        elif isinstance(first, str) and isinstance(second, str) and name not in _ONE_OF_A_LIST:
             changes[name] = f"{first}\n{second}"
         else:
             changes[name] = second if first is None else first
@@ -291,6 +293,8 @@ def words_of(action: Action) -> tuple[str, ...]:
         *(entry.text for entry in action.progress),
         action.outcome_text,
         action.year_end_report,
+        *action.printed.values(),
+        *action.other.values(),
     ]
     return tuple(dict.fromkeys(text for text in texts if text))
 
@@ -302,9 +306,10 @@ def _first_place(action: Action) -> Any:
     return Unused("", "").source
 
 
+_ONE_OF_A_LIST = frozenset({"status", "rag", "outcome", "achieved"})
 _ACTION_FIELDS = tuple(f.name for f in fields(Action))
 _EMPTY: dict[str, Any] = {
     name: [] if isinstance(value, tuple) else value
     for name, value in ((n, getattr(Action(""), n)) for n in _ACTION_FIELDS)
-    if name != "sources"
+    if name not in ("sources", "printed", "other")
 }

@@ -20,17 +20,16 @@ from dueregard.domain.plans.shape import plan_from_json
 from dueregard.domain.plans.states import ImportState, PlanState, check_can_move_import, check_can_move_plan
 from dueregard.reading.blocks import blocks_from_json
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
-from dueregard.web.accounts.queries import PersonCard
 from dueregard.web.ledger import actions as ledger
 from dueregard.web.plans.actions.matching import targets_of
-from dueregard.web.plans.actions.rows import add_rows, new_salt, plan_fields, row_hashes
+from dueregard.web.plans.actions.rows import Targets, add_rows, new_salt, plan_fields, row_hashes
 from dueregard.web.plans.models import Import, Plan
 from dueregard.web.plans.queries.imports import answers_of
 
 RESERVED_SLUGS = frozenset({"imports", "new", "templates", "search", "feeds", "mine"})
 
 
-def adopt_import(import_id: UUID, *, title: str, by: PersonCard) -> UUID:
+def adopt_import(import_id: UUID, *, title: str, by: UUID) -> UUID:
     """Make the plan that an import and its answers describe, and give its id.
 
     Takes:   `title`, as the plan is to be called from now on.
@@ -55,7 +54,7 @@ def adopt_import(import_id: UUID, *, title: str, by: PersonCard) -> UUID:
         ledger.record(
             chain=f"council:{source.council_id}",
             kind="plans.adopted",
-            by=f"person:{by.id}",
+            by=f"person:{by}",
             subject=f"plans.plan:{plan.pk}",
             also=[f"plans.import:{source.pk}"],
             facts={
@@ -69,16 +68,19 @@ def adopt_import(import_id: UUID, *, title: str, by: PersonCard) -> UUID:
     return plan.pk
 
 
-def adopt_plan(content: domain.Plan, *, council_id: UUID, title: str, by: PersonCard) -> UUID:
-    """Keep a plan that came as values (the demo, a plan file), without an import. One ledger entry, as adopting."""
+def adopt_plan(content: domain.Plan, *, council_id: UUID, title: str, by: UUID, targets: Targets | None = None) -> UUID:
+    """Keep a plan that came as values (the demo, a plan file), without an import. One ledger entry, as adopting.
+
+    Takes:   `targets`, our posts, partners and boards by the names in the plan.
+    """
     with transaction.atomic():
         plan = _add_plan(content, title=title, council_id=council_id, by=by, source=None)
-        actions = add_rows(plan, content)
+        actions = add_rows(plan, content, targets=targets)
         salt = new_salt()
         ledger.record(
             chain=f"council:{council_id}",
             kind="plans.adopted",
-            by=f"person:{by.id}",
+            by=f"person:{by}",
             subject=f"plans.plan:{plan.pk}",
             facts={
                 "title": plan.title,
@@ -90,7 +92,7 @@ def adopt_plan(content: domain.Plan, *, council_id: UUID, title: str, by: Person
     return plan.pk
 
 
-def undo_adoption(plan_id: UUID, *, by: PersonCard) -> UUID:
+def undo_adoption(plan_id: UUID, *, by: UUID) -> UUID:
     """Take an adopted plan away again and give the id of the import, whose review is as it was left.
 
     Raises:  MoveNotAllowed where the plan was published, changed, or not made from a document.
@@ -114,7 +116,7 @@ def undo_adoption(plan_id: UUID, *, by: PersonCard) -> UUID:
         ledger.record(
             chain=f"council:{source.council_id}",
             kind="plans.adoption_undone",
-            by=f"person:{by.id}",
+            by=f"person:{by}",
             subject=subject,
             also=[f"plans.import:{source.pk}"],
             facts={"title": title, "actions": number},
@@ -122,7 +124,7 @@ def undo_adoption(plan_id: UUID, *, by: PersonCard) -> UUID:
     return source.pk
 
 
-def _add_plan(content: domain.Plan, *, title: str, council_id: UUID, by: PersonCard, source: Import | None) -> Plan:
+def _add_plan(content: domain.Plan, *, title: str, council_id: UUID, by: UUID, source: Import | None) -> Plan:
     check_words(content)
     title = " ".join(title.split())
     if not title:
@@ -133,9 +135,9 @@ def _add_plan(content: domain.Plan, *, title: str, council_id: UUID, by: PersonC
         title=title,
         state=PlanState.ADOPTED,
         source=source,
-        created_by_id=by.id,
+        created_by_id=by,
         adopted_at=timezone.now(),
-        adopted_by_id=by.id,
+        adopted_by_id=by,
         **plan_fields(content),
     )
 

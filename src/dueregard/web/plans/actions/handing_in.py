@@ -16,7 +16,6 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from dueregard.domain.plans.states import ImportState, check_can_move_import
-from dueregard.web.accounts.queries import PersonCard
 from dueregard.web.jobs import actions as jobs
 from dueregard.web.plans.models import Import
 
@@ -32,7 +31,7 @@ class HandedIn:
 
 
 def hand_in(
-    *, council_id: UUID, name: str, data: bytes, by: PersonCard, address: Callable[[UUID], str], is_pasted: bool = False
+    *, council_id: UUID, name: str, data: bytes, by: UUID, address: Callable[[UUID], str], is_pasted: bool = False
 ) -> HandedIn:
     """Keep a document and start reading it.
 
@@ -44,16 +43,16 @@ def hand_in(
             council_id=council_id,
             name=shown_name(name),
             size=len(data),
-            sha256=sha256(data).hexdigest(),
+            sha256=fingerprint(data),
             is_pasted=is_pasted,
-            handed_in_by_id=by.id,
+            handed_in_by_id=by,
         )
         source.file.save("document", ContentFile(data), save=False)
         source.save()
         source.job_id = jobs.start(
             kind=READ,
             council_id=council_id,
-            by=by.id,
+            by=by,
             payload={"import": str(source.pk), "url": address(source.pk)},
             title=source.name,
         )
@@ -61,7 +60,16 @@ def hand_in(
     return HandedIn(source.pk, source.job_id)
 
 
-def throw_away(import_id: UUID, *, by: PersonCard) -> None:
+def fingerprint(data: bytes) -> str:
+    """Give what the very same file is known by again.
+
+    >>> fingerprint(b"")[:8]
+    'e3b0c442'
+    """
+    return sha256(data).hexdigest()
+
+
+def throw_away(import_id: UUID, *, by: UUID) -> None:
     """Throw a document away: its file, what was read from it and what was said about it.
 
     Raises:  MoveNotAllowed for one that a plan was adopted from.
@@ -76,7 +84,7 @@ def throw_away(import_id: UUID, *, by: PersonCard) -> None:
             state=ImportState.THROWN_AWAY, blocks=None, draft=None, failure=None, file=""
         )
         if source.job_id:
-            jobs.cancel(job_id=source.job_id, by=by.id)
+            jobs.cancel(job_id=source.job_id, by=by)
         # The file goes only when the database has let go of it; a file without a row harms nobody, the reverse does.
         if stored:
             transaction.on_commit(lambda: source.file.storage.delete(stored))

@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.states import PlanState, check_can_move_plan
 from dueregard.terms.errors import UsedWrongly
-from dueregard.web.accounts.queries import PersonCard
 from dueregard.web.ledger import actions as ledger
 from dueregard.web.plans.models import Plan
 
 
-def publish_plan(plan_id: UUID, *, by: PersonCard) -> None:
+def publish_plan(plan_id: UUID, *, by: UUID) -> None:
     """Publish a plan, or publish again one that was withdrawn or closed."""
     now = timezone.now()
     _move(
@@ -30,7 +29,7 @@ def publish_plan(plan_id: UUID, *, by: PersonCard) -> None:
         kind="plans.published",
         fields={
             "published_at": now,
-            "published_by_id": by.id,
+            "published_by_id": by,
             "withdrawn_at": None,
             "withdrawn_by_id": None,
             "withdrawn_reason": None,
@@ -40,7 +39,7 @@ def publish_plan(plan_id: UUID, *, by: PersonCard) -> None:
     )
 
 
-def withdraw_plan(plan_id: UUID, *, reason: str, by: PersonCard) -> None:
+def withdraw_plan(plan_id: UUID, *, reason: str, by: UUID) -> None:
     """Take a published plan back; the reason is shown at its address.
 
     Raises:  UsedWrongly without a reason.
@@ -53,19 +52,19 @@ def withdraw_plan(plan_id: UUID, *, reason: str, by: PersonCard) -> None:
         to=PlanState.WITHDRAWN,
         by=by,
         kind="plans.withdrawn",
-        fields={"withdrawn_at": timezone.now(), "withdrawn_by_id": by.id, "withdrawn_reason": reason},
+        fields={"withdrawn_at": timezone.now(), "withdrawn_by_id": by, "withdrawn_reason": reason},
         personal={"reason": reason},
     )
 
 
-def close_plan(plan_id: UUID, *, by: PersonCard) -> None:
+def close_plan(plan_id: UUID, *, by: UUID) -> None:
     """Close a plan whose time is over: it stays as it was, and readable where it was published."""
     _move(
         plan_id,
         to=PlanState.CLOSED,
         by=by,
         kind="plans.closed",
-        fields={"closed_at": timezone.now(), "closed_by_id": by.id},
+        fields={"closed_at": timezone.now(), "closed_by_id": by},
     )
 
 
@@ -73,7 +72,7 @@ def _move(
     plan_id: UUID,
     *,
     to: PlanState,
-    by: PersonCard,
+    by: UUID,
     kind: str,
     fields: dict[str, Any],
     personal: dict[str, str] | None = None,
@@ -88,7 +87,7 @@ def _move(
         ledger.record(
             chain=f"council:{plan.council_id}",
             kind=kind,
-            by=f"person:{by.id}",
+            by=f"person:{by}",
             subject=f"plans.plan:{plan.pk}",
             facts={"title": plan.title, "before": str(before)},
             personal=personal,

@@ -20,7 +20,6 @@ from dueregard.domain.plans.shape import plan_from_json, plan_to_json
 from dueregard.domain.plans.states import ImportState
 from dueregard.reading.blocks import Blocks
 from dueregard.reading.sandbox import read_safely
-from dueregard.reading.source import Source
 from dueregard.terms.errors import CannotBeRead, DueRegardError
 from dueregard.web.jobs.worker import JobHandle, job_kind
 from dueregard.web.plans.models import Import
@@ -66,7 +65,7 @@ def _read(job: JobHandle, source: Import) -> tuple[Blocks | None, Plan]:
         job.step(2)
         blocks, draft = None, kept
     else:
-        blocks = read_safely(Source(data, source.name))
+        blocks = read_safely(data, name=source.name, progress=job.progress)
         job.step(1, _opened(blocks))
         job.step(2, _tables(blocks))
         draft = read_plan(blocks)

@@ -18,7 +18,6 @@ from dueregard.domain.plans.review import Answer, apply_answers, check_words
 from dueregard.domain.plans.shape import plan_from_json
 from dueregard.domain.plans.states import ImportState
 from dueregard.terms.errors import MoveNotAllowed
-from dueregard.web.accounts.queries import PersonCard
 from dueregard.web.plans.models import Import, ImportAnswer, ImportMatch
 
 
@@ -32,7 +31,7 @@ class Match:
     target: UUID | None = None
 
 
-def save_answers(import_id: UUID, answers: Iterable[Answer], *, by: PersonCard) -> None:
+def save_answers(import_id: UUID, answers: Iterable[Answer], *, by: UUID) -> None:
     """Keep answers, each in place of the one before it.
 
     Raises:  MoveNotAllowed unless the import is in review; UsedWrongly where a value does not fit.
@@ -46,18 +45,18 @@ def save_answers(import_id: UUID, answers: Iterable[Answer], *, by: PersonCard) 
                 source=source,
                 action=answer.action or 0,
                 field=answer.field,
-                defaults={"value": answer.value, "is_later": answer.is_later, "given_by_id": by.id},
+                defaults={"value": answer.value, "is_later": answer.is_later, "given_by_id": by},
             )
 
 
-def forget_answer(import_id: UUID, *, action: int | None, field: str, by: PersonCard) -> None:
+def forget_answer(import_id: UUID, *, action: int | None, field: str, by: UUID) -> None:
     """Take an answer back: the draft says again what the document says."""
     with transaction.atomic():
         source = _in_review(import_id)
         ImportAnswer.objects.filter(source=source, action=action or 0, field=field).delete()
 
 
-def save_matches(import_id: UUID, matches: Iterable[Match], *, by: PersonCard) -> None:
+def save_matches(import_id: UUID, matches: Iterable[Match], *, by: UUID) -> None:
     """Keep what printed names are, each in place of the one before it. The caller has checked that targets are ours."""
     with transaction.atomic():
         source = _in_review(import_id)
@@ -66,11 +65,11 @@ def save_matches(import_id: UUID, matches: Iterable[Match], *, by: PersonCard) -
                 source=source,
                 kind=match.kind,
                 name=match.name,
-                defaults={"choice": match.choice, "given_by_id": by.id, **_targets(match)},
+                defaults={"choice": match.choice, "given_by_id": by, **_targets(match)},
             )
 
 
-def forget_match(import_id: UUID, *, kind: str, name: str, by: PersonCard) -> None:
+def forget_match(import_id: UUID, *, kind: str, name: str, by: UUID) -> None:
     """Take a match back."""
     with transaction.atomic():
         ImportMatch.objects.filter(source=_in_review(import_id), kind=kind, name=name).delete()

@@ -34,6 +34,7 @@ from dueregard.web.plans.models import (
     SubAction,
     Update,
 )
+from dueregard.web.plans.queries.whole import LEFT_OVER
 from dueregard.web.plans.queries.words import searchable, words_in
 
 _BATCH = 500
@@ -71,7 +72,7 @@ def plan_fields(content: domain.Plan) -> dict[str, Any]:
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
         "key": shape["key"],
-        "left_over": {name: shape[name] for name in ("unused", "questions", "found", "warnings")},
+        "left_over": {name: shape[name] for name in LEFT_OVER},
     }
 
 
@@ -88,7 +89,7 @@ def add_rows(
     for position, action in enumerate(content.actions, start=1):
         row = Action(plan=plan, position=position, level=levels.get(path_of(action)), **action_fields(action))
         if fragments:
-            row.printed = {name: list(fragments.words(places)) for name, places in action.sources.items()}
+            row.original = {name: list(fragments.words(places)) for name, places in action.sources.items()}
         actions.append(row)
         _gather(parts, row, action, key=content.key, targets=targets or Targets())
     Action.objects.bulk_create(actions, batch_size=_BATCH)
@@ -155,7 +156,10 @@ def action_fields(action: domain.Action) -> dict[str, Any]:
         "update_text": action.update_text,
         "outcome": action.outcome,
         "outcome_text": action.outcome_text,
+        "achieved": action.achieved,
         "year_end_report": action.year_end_report,
+        "printed": dict(action.printed),
+        "other": dict(action.other),
         "sources": {name: [place.to_json() for place in places] for name, places in action.sources.items()},
         "flags": list(action.flags),
         "last_update_on": max(dated, default=None),
@@ -189,6 +193,7 @@ def _add_levels(plan: Plan, content: domain.Plan) -> dict[tuple[str, ...], Level
             parent=rows.get(level.path[:-1]),
             kind=level.kind,
             ref=level.ref,
+            label=level.label,
             title=level.path[-1],
             path=list(level.path),
             why=level.why,

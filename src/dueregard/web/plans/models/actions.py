@@ -2,7 +2,7 @@
 
 The one idea: what the document printed and what we understand by it stand side by side (`timescale_text` and
 `due_date`, a lead's `name` and its `post`); the printed words are never overwritten by the understanding.
-`sources` says where in the document each field stood and `printed` what stood there, word for word.
+`sources` says where in the document each field stood and `original` what stood there, word for word.
 Status, RAG and outcome are three things; late, due soon and stalled are worked out on a day and never kept.
 """
 
@@ -52,9 +52,14 @@ class Action(models.Model):
     update_text = models.TextField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=state_choices(Outcome), null=True, blank=True)
     outcome_text = models.TextField(null=True, blank=True)
+    achieved = models.CharField(
+        max_length=10, choices=[(one, one) for one in ("achieved", "partly", "not")], null=True, blank=True
+    )
     year_end_report = models.TextField(null=True, blank=True)
     sources = models.JSONField(default=dict, blank=True)
+    original = models.JSONField(default=dict, blank=True)
     printed = models.JSONField(default=dict, blank=True)
+    other = models.JSONField(default=dict, blank=True)
     flags = models.JSONField(default=list, blank=True)
     last_update_on = models.DateField(null=True, blank=True)
     search_text = models.TextField(default="", blank=True)

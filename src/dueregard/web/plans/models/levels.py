@@ -19,6 +19,7 @@ class Level(models.Model):
     parent = models.ForeignKey("plans.Level", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     kind = models.TextField(default="section")
     ref = models.TextField(null=True, blank=True)
+    label = models.TextField(null=True, blank=True)
     title = models.TextField()
     path = models.JSONField(default=list)
     why = models.TextField(null=True, blank=True)

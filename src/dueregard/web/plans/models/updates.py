@@ -14,6 +14,7 @@ class Update(models.Model):
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="updates")
     position = models.PositiveIntegerField()
     text = models.TextField()
+    heading = models.TextField(null=True, blank=True)
     date = models.DateField(null=True, blank=True)
     author = models.TextField(null=True, blank=True)
     person = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

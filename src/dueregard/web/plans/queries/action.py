@@ -18,9 +18,12 @@ from dueregard.domain.plans import model as domain
 from dueregard.domain.plans import progress
 from dueregard.domain.plans.progress import Trend, trend_of
 from dueregard.reading.blocks import Place
+from dueregard.web.organisation.queries.structure import posts
 from dueregard.web.plans.models import Action, Evidence, Level
 from dueregard.web.plans.queries.lists import characteristic_words, number_words, owner_words
 from dueregard.web.plans.queries.whole import PARTS, domain_action
+from dueregard.web.plans.queries.wording import field_words
+from dueregard.web.ui.components.formats import short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,20 @@ class StepCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureCard:
+    """A measure, where it is going, and its values as points of a picture: (day, number)."""
+
+    measure: domain.Measure
+    trend: Trend | None
+    points: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceCard:
     """Where a value stood in the document, and what stood there."""
 
     field: str
+    label: str
     places: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -92,7 +105,7 @@ class ActionPage:
     leads: tuple[LeadCard, ...]
     boards: tuple[BoardCard, ...]
     steps: tuple[StepCard, ...]
-    trends: tuple[tuple[domain.Measure, Trend | None], ...]
+    measures: tuple[MeasureCard, ...]
     evidence: tuple[EvidenceCard, ...]
     sources: tuple[SourceCard, ...]
     days_late: int | None
@@ -152,12 +165,12 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
             for one in row.boards.all()
         ),
         steps=tuple(_step(part, on=on) for part in row.sub_actions.all()),
-        trends=tuple((measure, trend_of(measure)) for measure in content.measures),
+        measures=tuple(_measure(measure) for measure in content.measures),
         evidence=tuple(
             EvidenceCard(one.pk, one.name, one.url, one.media_type, one.size, one.added_at)
             for one in row.evidence.all()
         ),
-        sources=tuple(source_cards(content.sources, row.printed)),
+        sources=tuple(source_cards(content.sources, row.original)),
         days_late=progress.days_late(row.due_date, on=on, **state),
         is_without_update=progress.is_without_update(row.last_update_on, on=on, **state),
         last_update_on=row.last_update_on,
@@ -169,13 +182,12 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
 
 
 def source_cards(
-    sources: Mapping[str, tuple[Place, ...]], printed: Mapping[str, Iterable[str]]
+    sources: Mapping[str, tuple[Place, ...]], original: Mapping[str, Iterable[str]]
 ) -> Iterable[SourceCard]:
     """Give where each field stood, in words, with what stood there. No query."""
     for field, places in sources.items():
-        yield SourceCard(
-            field, tuple(dict.fromkeys(place.in_words() for place in places)), tuple(printed.get(field, ()))
-        )
+        where = tuple(dict.fromkeys(place.in_words() for place in places))
+        yield SourceCard(field, field_words(field), where, tuple(original.get(field, ())))
 
 
 def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a SubAction row
@@ -185,14 +197,18 @@ def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a S
         kind=part.kind,
         due_date=part.due_date,
         owner=part.owner,
-        status=part.status if part.status in list(domain_statuses()) else None,
+        status=part.status if part.status in progress.STATUS_ORDER else None,
         days_late=progress.days_late(part.due_date, status=part.status, outcome=None, on=on),
     )
 
 
-def domain_statuses() -> tuple[str, ...]:
-    """Give the statuses that have a shape and a word."""
-    return progress.STATUS_ORDER[:-1]
+def _measure(measure: domain.Measure) -> MeasureCard:
+    values = [(value.on, progress.number_of(value.value)) for value in measure.values]
+    first = progress.number_of(measure.baseline)
+    if first is not None and measure.baseline_date and all(on > measure.baseline_date for on, _number in values):
+        values.insert(0, (measure.baseline_date, first))
+    points = tuple((short_day(on), float(number)) for on, number in sorted(values) if number is not None)
+    return MeasureCard(measure, trend_of(measure), points)
 
 
 def _path(row: Action) -> tuple[tuple[tuple[UUID, str], ...], tuple[UUID, ...]]:
@@ -216,3 +232,14 @@ def _neighbours(row: Action) -> tuple[UUID | None, UUID | None]:
         )
     )
     return near.get(row.position - 1), near.get(row.position + 1)
+
+
+def holders(seen: ActionPage, *, council_id: UUID, on: date) -> dict[UUID, tuple[str, ...]]:
+    """Give who holds each post that leads an action. Two queries, none where no post was matched."""
+    if not seen.post_ids:
+        return {}
+    return {
+        each.id: tuple(holding.person.full_name for holding in each.holders)
+        for each in posts(council_id, on=on)
+        if each.id in seen.post_ids
+    }

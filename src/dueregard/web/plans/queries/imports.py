@@ -16,6 +16,7 @@ from django.http import Http404
 
 from dueregard.domain.plans import model as domain
 from dueregard.domain.plans import review
+from dueregard.domain.plans.fragments import Fragments
 from dueregard.domain.plans.shape import plan_from_json
 from dueregard.domain.plans.states import ImportState
 from dueregard.reading.blocks import Blocks, blocks_from_json
@@ -56,6 +57,11 @@ class Review:
     def blocks(self) -> Blocks | None:
         """The document as read, for showing the page around a value."""
         return blocks_from_json(self._blocks) if self._blocks else None
+
+    @cached_property
+    def fragments(self) -> Fragments | None:
+        """The document's words by place."""
+        return Fragments(self.blocks) if self.blocks else None
 
     @cached_property
     def plan(self) -> domain.Plan:

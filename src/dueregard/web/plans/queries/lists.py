@@ -114,7 +114,7 @@ def action_rows(rows: QuerySet[Action], *, on: date, labels: Mapping[str, str]) 
     found = (
         rows.select_related("plan")
         .prefetch_related("strands", "leads__post", "leads__partner")
-        .defer("plan__left_over", "plan__key", "search_text", "sources")
+        .defer("plan__left_over", "plan__key", "search_text", "sources", "original")
     )
     return tuple(_row(row, on=on, labels=labels) for row in found)
 

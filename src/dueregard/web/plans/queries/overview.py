@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from dueregard.domain.plans.progress import Due, StatusCounts, count_statuses
+from dueregard.domain.plans.progress import STATUS_ORDER, Due, StatusCounts, count_statuses
 from dueregard.web.plans.models import Action, ActionStrand, Level
 from dueregard.web.plans.queries.lists import (
     ActionRow,
@@ -52,14 +52,9 @@ class Overview:
     without_update: int
 
     @property
-    def longest_section(self) -> int:
-        """The most actions in one section: the length of a full bar."""
-        return max((bar.counts.total for bar in self.sections), default=0)
-
-    @property
-    def longest_characteristic(self) -> int:
-        """The most actions for one characteristic: the length of a full bar."""
-        return max((bar.counts.total for bar in self.characteristics), default=0)
+    def codes(self) -> tuple[str, ...]:
+        """The columns of the tables of bars: "no update yet" only where there is some."""
+        return STATUS_ORDER if self.all.no_update else STATUS_ORDER[:-1]
 
     @property
     def has_statuses(self) -> bool:

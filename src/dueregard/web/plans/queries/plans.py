@@ -119,3 +119,12 @@ def _card(row: Plan) -> PlanCard:
         withdrawn_reason=row.withdrawn_reason,
         closed_at=row.closed_at,
     )
+
+
+def plan_of_import(import_id: UUID) -> str:
+    """Give the address of the plan that was adopted from an import. One query.
+
+    Raises:  Plan.DoesNotExist where none was.
+    """
+    slug: str = Plan.objects.only("slug").get(source_id=import_id).slug
+    return slug

@@ -19,6 +19,7 @@ from dueregard.domain.plans.tree import sections_of
 from dueregard.reading.blocks import Place
 from dueregard.web.plans.models import Action, Level, Plan
 
+LEFT_OVER = ("legend", "columns", "unused", "questions", "found", "warnings")
 PARTS = ("strands", "leads", "boards", "sub_actions", "updates", "measures__values")
 
 
@@ -34,12 +35,14 @@ def domain_plan(plan_id: UUID, *, actions: QuerySet[Action] | None = None) -> do
     if actions is not None:
         rows = rows.filter(pk__in=actions.order_by().values("pk"))
     acts = tuple(domain_action(row) for row in rows)
-    left_over = plan_from_json({k: plan.left_over.get(k, []) for k in ("unused", "questions", "found", "warnings")})
+    left_over = plan_from_json({name: plan.left_over[name] for name in LEFT_OVER if name in plan.left_over})
     return domain.Plan(
         document=plan.title,
         organisation=plan.organisation_text,
         plan_period=_period(plan),
         key=key_of(plan),
+        legend=left_over.legend,
+        columns=left_over.columns,
         sections=sections_of(acts),
         levels=tuple(_level(row) for row in _levels(plan)),
         actions=acts,
@@ -100,11 +103,14 @@ def domain_action(row: Action) -> domain.Action:
         rag=row.rag,
         percent=row.percent,
         completed_date=row.completed_date,
-        progress=tuple(domain.Progress(u.text, u.date, u.author, u.status) for u in row.updates.all()),
+        progress=tuple(domain.Progress(u.text, u.date, u.author, u.status, u.heading) for u in row.updates.all()),
         update_text=row.update_text,
         outcome=row.outcome,
         outcome_text=row.outcome_text,
+        achieved=row.achieved,
         year_end_report=row.year_end_report,
+        printed=dict(row.printed),
+        other=dict(row.other),
         sources={field: tuple(Place.from_json(p) for p in places) for field, places in row.sources.items()},
         flags=tuple(row.flags),
     )
@@ -125,6 +131,7 @@ def _level(row: Level) -> domain.Level:
         path=tuple(row.path),
         kind=row.kind,
         ref=row.ref,
+        label=row.label,
         why=row.why,
         success_measure=row.success_measure,
         strands=tuple(row.strands),

@@ -1,0 +1,1 @@
+"""What people fill in about plans, one topic a file: handing in, values, questions, matches, levels, publishing."""

@@ -1,0 +1,70 @@
+"""What happened to an action, as the ledger tells it?
+
+The one idea: history is read from the ledger and from nowhere else. A line says what, when and who; entries of the plan
+(adopted, published …) are the action's history too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from dueregard.web.accounts.queries import people_cards
+from dueregard.web.ledger.queries import EntryCard, describe
+from dueregard.web.ledger.queries import history as entries
+from dueregard.web.plans.queries.action import ActionPage
+from dueregard.web.plans.queries.plans import PlanCard
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the ledger, told."""
+
+    words: str
+    at: datetime
+    who: str
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to an action, newest first."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def people(self) -> int:
+        """How many different people did it."""
+        return len({event.who for event in self.events})
+
+    @property
+    def since(self) -> datetime | None:
+        """When it began."""
+        return self.events[-1].at if self.events else None
+
+
+def events(plan: PlanCard, seen: ActionPage) -> History:
+    """Give what the ledger says about an action and its plan. Three queries."""
+    found = entries(chain=f"council:{plan.council_id}", subjects=[f"plans.action:{seen.id}", f"plans.plan:{plan.id}"])
+    people = people_cards([ident for entry in found if (ident := _person_of(entry))])
+    return History(
+        tuple(
+            Event(
+                words=describe(entry),
+                at=entry.at,
+                who=people[ident].full_name if (ident := _person_of(entry)) in people else _("The system"),
+                kind=entry.kind,
+                number=entry.number,
+            )
+            for entry in found
+        )
+    )
+
+
+def _person_of(entry: EntryCard) -> UUID | None:
+    kind, _colon, ident = entry.by.partition(":")
+    return UUID(ident) if kind == "person" else None
