@@ -73,8 +73,13 @@ def nursery() -> None:
         print("dead", flush=True)
 
 
-def write(prefix: str, count: str, pause: str) -> None:
+def write(prefix: str, count: str, pause: str, synchronous: str = "") -> None:
     """Save again and again; print a token when, and only when, it is saved, with how long it took."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_autocheckpoint=40")  # so that a short run sees some
+            if synchronous:
+                cursor.execute(f"PRAGMA synchronous={synchronous}")
     number = 0
     while number < int(count):
         number += 1
