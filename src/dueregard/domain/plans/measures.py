@@ -35,6 +35,7 @@ from dueregard.domain.plans.measures_words import (
     direction_before,
     figure_of,
     is_age,
+    is_fact,
     is_named_number,
     is_no_count,
     money_of,
@@ -114,7 +115,8 @@ def _from_to(text: str) -> Iterator[FoundMeasure]:
     """Read "from 12 % to 8 %", "from 40 per cent in 2014 to 55 per cent"."""
     pattern = re.compile(
         rf"\bfrom\s+(?:(?:about|around|some)\s+)?(?P<m1>£?)(?P<a>{ANY_NUMBER})\s?(?P<u1>{UNIT})?"
-        rf"(?:\s+(?:in|at|on|for)\s+[^\n,;.]{{1,25}}?)?\s+to\s+(?:(?:at least|about|under|below|over)\s+)?"
+        rf"(?:\s+(?:in|at|on|for)\s+[^\n,;.]{{1,25}}?|\s*\([^)\n]{{1,25}}\))?\s+to\s+"
+        rf"(?:(?:at least|about|under|below|over)\s+)?"
         rf"(?P<m2>£?)(?P<b>{ANY_NUMBER})\s?(?P<u2>{UNIT})?",
         re.I,
     )
@@ -123,6 +125,8 @@ def _from_to(text: str) -> Iterator[FoundMeasure]:
         after = text[hit.end() :]
         if YEAR.match(first) or YEAR.match(second) or NOT_AFTER.match(after) or is_age(text, hit.start()):
             continue
+        if re.match(r"\s+in\s+\d", text[hit.end("a") :]):
+            continue  # "from 1 in 10 to 1 in 5": two shares, of which neither is a decimal
         if re.match(r"\s*(?:years?|months?)\b", after) and not hit["u2"]:
             continue
         unit = unit_of(hit["u2"] or hit["u1"]) or ("£" if hit["m2"] else None)
@@ -156,9 +160,18 @@ def _by_amount(text: str) -> Iterator[FoundMeasure]:
                 continue
             unit = "% change" if printed == "%" else f"change {printed or counted_unit(after) or 'in number'}"
         yield _found(
-            text, hit.start(), hit.end(), name=tidy(hit["what"]) or name_after(text[hit.end() :]), unit=unit,
+            text, hit.start(), hit.end(), name=_what(text, hit), unit=unit,
             target=f"-{figure}" if down else figure, direction="down" if down else "up",
         )  # fmt: skip
+
+
+def _what(text: str, hit: re.Match[str]) -> str:
+    """What moves: it stands between verb and amount, before the verb, or after the amount."""
+    return tidy(hit["what"]) or tidy(name_before(text, hit.start())) or name_after(text[hit.end() :])
+
+
+def _halved(text: str) -> Iterator[FoundMeasure]:
+    """Read "halve …", "double …"."""
     for hit in re.finditer(
         r"\b(?P<verb>halv(?:e|ing)|doubl(?:e|ing)|trebl(?:e|ing))\s+(?=(?:the|our|its|participation|uptake|\w+s\b))",
         text,
@@ -172,52 +185,55 @@ def _by_amount(text: str) -> Iterator[FoundMeasure]:
         )
 
 
-def _share(text: str) -> Iterator[FoundMeasure]:
-    """Read "95 % of babies", "100% special schools", "two thirds of managers", "one in four posts", "9 out of 10"."""
+def _percent(text: str) -> Iterator[FoundMeasure]:
+    """Read "95 % of babies", "100% special schools", "rates to 80%", "a 5% reduction in the pay gap"."""
     limit = (
         r"(?P<limit>at least|a minimum of|no fewer than|over|more than|no more than|at most|under|below|fewer than"
         r"|less than|up to)?\s*"
     )
-    percent = re.compile(rf"\b{limit}(?<![\d.,/-])(?P<n>{NUMBER}|{NUMBER_WORD})\s?{PERCENT}(?P<of>\s+of\b)?", re.I)
-    for hit in percent.finditer(text):
-        figure = figure_of(hit["n"])
-        after = text[hit.end() :]
-        if re.search(r"\bbetween\s[^.;\n]{0,20}$", text[: hit.start()], re.I) or re.match(r"\s*and\s+\d", after):
+    pattern = re.compile(rf"\b{limit}(?<![\d.,/-])(?P<n>{NUMBER}|{NUMBER_WORD})\s?{PERCENT}(?P<of>\s+of\b)?", re.I)
+    for hit in pattern.finditer(text):
+        figure, after, start = figure_of(hit["n"]), text[hit.end() :], hit.start()
+        if re.search(r"\bbetween\s[^.;\n]{0,20}$", text[:start], re.I) or re.match(r"\s*and\s+\d", after):
             continue  # a span is a description, not a figure to reach
-        direction = "down" if (hit["limit"] or "").lower() in _CEILINGS else None
-        to = re.search(r"\b(?:to|of|at|below|under|is|reach(?:es)?)\s+$", text[: hit.start()], re.I)
-        name = name_after(after)
-        if (to and not hit["of"]) or not name or re.match(r"\s*(?:in|by|of them|target|satisfaction)\b", after):
-            before = name_before(text, hit.start())
-            name, direction = (before or name), (direction or direction_before(text, hit.start()))
-        elif change := re.match(r"(?P<up>increase|rise|growth)|(?:decrease|reduction|fall|cut|drop)\b", name, re.I):
-            down = not change["up"]
-            name = re.sub(r"^\w+\s*(?:in\s+)?(?:the\s+)?", "", name) or name_before(text, hit.start())
-            figure = f"-{figure}" if down else figure
-            yield _found(
-                text,
-                hit.start(),
-                hit.end(),
-                name=name,
-                unit="% change",
-                target=figure,
-                direction="down" if down else "up",
-            )
+        if is_fact(text, start):
             continue
-        elif name and not re.match(RATES, name, re.I):
+        name = name_after(after)
+        change = re.match(r"(?P<up>increase|rise|growth)|(?:decrease|reduction|fall|cut|drop)\b", name, re.I)
+        moved_to = re.search(r"\b(?:to|of|at|below|under|is|target|reach(?:es)?)\s+$", text[:start], re.I)
+        direction = "down" if (hit["limit"] or "").lower() in _CEILINGS else None
+        if change:
+            name = re.sub(r"^\w+\s*(?:in\s+)?(?:the\s+)?", "", name) or name_before(text, start)
+            direction = "up" if change["up"] else "down"
+            target = figure if change["up"] else f"-{figure}"
+            yield _found(text, start, hit.end(), name=name, unit="% change", target=target, direction=direction)
+            continue
+        if (moved_to and not hit["of"]) or not name or re.match(r"\s*(?:in|by|of them|target)\b", after):
+            name, direction = name_before(text, start) or name, direction or direction_before(text, start)
+        elif not re.match(RATES, name, re.I):
             name = share_name(after)
-        yield _found(text, hit.start(), hit.end(), name=name, unit="%", target=figure, direction=direction or "up")
-    fraction = re.compile(rf"\b(?P<f>{FRACTION})\s+(?:of\s+)(?:all\s+|our\s+|the\s+)?", re.I)
-    for hit in fraction.finditer(text):
+        yield _found(text, start, hit.end(), name=name, unit="%", target=figure, direction=direction or "up")
+
+
+def _fraction(text: str) -> Iterator[FoundMeasure]:
+    """Read "two thirds of managers", "half of all panel members"."""
+    for hit in re.finditer(rf"\b(?P<f>{FRACTION})\s+(?:of\s+)(?:all\s+|our\s+|the\s+)?", text, re.I):
         figure, unit = FRACTIONS[hit["f"].lower()]
-        if name_after(text[hit.end() :]):
+        if name_after(text[hit.end() :]) and not is_fact(text, hit.start()):
             name = share_name(text[hit.end() :])
             yield _found(text, hit.start(), hit.end(), name=name, unit=unit, target=figure, direction="up")
-    out_of = re.compile(rf"\b(?P<a>{ANY_NUMBER})\s+(?:in|out of)(?:\s+every)?\s+(?P<b>{ANY_NUMBER})\s+(?=[a-z])", re.I)
-    for hit in out_of.finditer(text):
+
+
+def _out_of(text: str) -> Iterator[FoundMeasure]:
+    """Read "one in four posts", "9 out of 10 residents"."""
+    pattern = re.compile(rf"\b(?P<a>{ANY_NUMBER})\s+(?:in|out of)(?:\s+every)?\s+(?P<b>{ANY_NUMBER})\s+(?=[a-z])", re.I)
+    for hit in pattern.finditer(text):
         first, second = figure_of(hit["a"]), figure_of(hit["b"])
-        name = name_after(text[hit.end() :])
-        if not name or YEAR.match(second) or Decimal(first) > Decimal(second) or is_named_number(text, hit.start()):
+        if not name_after(text[hit.end() :]) or is_fact(text, hit.start()):
+            continue
+        if re.search(r"\b(?:from|to)\s+$", text[: hit.start()], re.I):
+            continue  # "from 1 in 10 to 1 in 5" moves between two shares: too much to guess
+        if YEAR.match(second) or Decimal(first) > Decimal(second) or is_named_number(text, hit.start()):
             continue
         name = share_name(text[hit.end() :])
         yield _found(text, hit.start(), hit.end(), name=name, unit=f"in {second}", target=first, direction="up")
@@ -242,10 +258,11 @@ def _bound(text: str) -> Iterator[FoundMeasure]:
             continue
         if limit == "within" and not re.match(r"(?:working )?(?:days|hours|minutes|weeks)$", unit):
             continue
-        if limit == "within" and re.match(
-            r"\s*(?:\w+\s){1,2}?of\s+(?:the\s+)?(?:adoption|approval|start|royal)", after
+        if limit == "within" and (
+            re.match(r"\s*(?:\w+\s){1,2}?of\s+(?:the\s+)?(?:adoption|approval|start|royal)", after)
+            or re.search(r"\d\s?%[^.;\n]*$", text[: hit.start()])
         ):
-            continue
+            continue  # a date in other words, or the condition of a share that stands before it
         ceiling = limit in _CEILINGS or limit in {"a maximum of", "maximum of", "within"}
         name = name_before(text, hit.start()) if limit == "within" else name_after(after)
         if hit["money"]:
@@ -271,13 +288,13 @@ def _count(text: str) -> Iterator[FoundMeasure]:
     for hit in pattern.finditer(text):
         figure, after = figure_of(hit["n"]), text[hit.end() :]
         unit = "£" if hit["money"] else counted_unit(after)
-        if not unit or YEAR.match(figure) or is_no_count(text, hit.end()):
+        if not unit or YEAR.match(figure) or re.match(r"0\d", figure) or is_no_count(text, hit.end()):
             continue
         if figure == "1" and not hit["money"]:
             continue  # "deliver one programme" sets no figure to reach
         start = hit.start("money")
         if hit["money"]:
-            name = name_after(re.sub(r"^\s*(?:of|in|for)\s+", "", after)) or "Money"
+            name = name_after(re.sub(r"^\s*(?:of|in|for|to|on)\s+", "", after)) or "Money"
             yield _found(
                 text, start, hit.end(), name=name, unit="£", target=money_of(figure, hit["size"]), direction="up"
             )
@@ -307,7 +324,7 @@ def _to_figure(text: str) -> Iterator[FoundMeasure]:
         )  # fmt: skip
 
 
-_PATTERNS = (_from_to, _by_amount, _to_figure, _share, _bound, _count)
+_PATTERNS = (_from_to, _by_amount, _halved, _to_figure, _percent, _fraction, _out_of, _bound, _count)
 """The most telling first: what a later one finds inside an earlier one's words is not taken again."""
 
 
