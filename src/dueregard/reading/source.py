@@ -164,7 +164,7 @@ def _kind_of_compound(source: Source) -> str:
 def _kind_of_text(source: Source) -> str:
     text = decode(source.data).text
     if text is None:
-        raise _not_taken("not a document we know", source)
+        raise CannotBeRead("The file is no document that we know.", where=source.name or None, mend=_TAKEN)
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] in ("{", "[") and _is_json(start):
         return "json"

@@ -104,6 +104,7 @@ _COLOURS = {
 }  # fmt: skip
 _NUMBER_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BREAK = "\u2028"  # an explicit line break, kept apart from the blanks of the source
+_NEXT_CELL = "\ue000"  # the end of a cell of a table inside a cell
 
 
 def read(data: bytes, *, name: str, limits: Limits) -> Blocks:
@@ -279,8 +280,9 @@ def is_layout(table: Any) -> bool:
     """Say whether a table only lays out the page: it says so, or it holds other tables and has no header cells."""
     if (table.attributes.get("role") or "").lower() in ("presentation", "none"):
         return True
-    inner = table.css_first("table table") is not None
-    return inner and table.css_first("th") is None and sum(1 for _ in rows_of(table)) <= 3
+    cells = [cell for row, _ in rows_of(table) for cell in _children(row) if cell.tag in ("td", "th")]
+    holds_tables = any(cell.css_first("table") is not None for cell in cells)
+    return holds_tables and all(cell.tag == "td" for cell in cells) and sum(1 for _ in rows_of(table)) <= 3
 
 
 def rows_of(table: Any) -> Iterator[tuple[Any, str]]:
@@ -349,7 +351,7 @@ def _say(node: Any, parts: list[str], *, limits: Limits, depth: int, lists: list
             parts.append(_BREAK)
         elif tag in ("td", "th"):
             _say(child, parts, limits=limits, depth=depth + 1, lists=lists)
-            parts.append("\t")
+            parts.append(_NEXT_CELL)
         elif tag in _BLOCKS:
             parts.append(_BREAK)
             if tag == "li":
@@ -370,8 +372,9 @@ def list_marker(within: _List | None, item: Any) -> str:
 
 def joined(parts: list[str]) -> str:
     """Give gathered text with the blanks of the source folded and only the page's own line breaks kept."""
-    text = re.sub(r"[ \n\r\f]+", " ", "".join(parts))
-    return lines(re.sub(r"\t(?= *\u2028)", "", text).replace(_BREAK, "\n").replace("\t", " "))
+    text = re.sub(r"[ \t\n\r\f]+", " ", "".join(parts))
+    text = re.sub(rf"{_NEXT_CELL}(?= *(?:{_BREAK}|$))", "", text)
+    return re.sub(rf" *{_NEXT_CELL} *", "\t", lines(text.replace(_BREAK, "\n")))
 
 
 def fill_of(node: Any) -> str | None:

@@ -166,6 +166,8 @@ def _joined(said: str, before: Line, line: Line, vocabulary: frozenset[str]) -> 
     following = line.text
     head, tail = re.search(r"[\w'’]*[-‐]?$", last.text), re.match(r"[\w'’]*", first.text)
     start, end = (head.group() if head else ""), (tail.group() if tail else "")
+    if last.broken:
+        return f"{said}{following}"
     if last.spaced:
         return f"{said} {following}"
     if start.endswith(("-", "‐")) and len(start) > 1 and end:
