@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.test import Client, RequestFactory
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -55,6 +56,7 @@ def _reading(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("moved/", lambda request: redirect("/well/")),
     path("reads/", _reading),
     path("well/", _well),
     path("post-only/", require_POST(_well)),
@@ -143,6 +145,13 @@ def test_a_refusal_says_what_else_the_protocol_asks(client: Client) -> None:
     assert client.get("/often/")["Retry-After"] == "90"
     assert "This plan was withdrawn" in client.get("/gone/").content.decode()
     assert "Type it, or ask for the original." in client.get("/ours/").content.decode()
+
+
+def test_a_redirect_of_a_part_moves_the_whole_page(client: Client) -> None:
+    whole, part = client.get("/moved/"), client.get("/moved/", headers={"hx-request": "true"})
+
+    assert (whole.status_code, whole["Location"]) == (302, "/well/")
+    assert (part.status_code, part["HX-Redirect"], part.content) == (200, "/well/", b"")
 
 
 def test_too_much_at_once_is_said(client: Client, settings: object) -> None:

@@ -41,6 +41,7 @@ HEADERS: Final[dict[str, str]] = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -82,12 +83,14 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; a bare "wrong method" gets a page that keeps its headers."""
+        """Answer; a bare "wrong method" gets a page, and a redirect of a part of a page moves the whole."""
         response = self.get_response(request)
         if response.status_code == 405 and isinstance(response, HttpResponse) and not response.content:
             page = problems.problem_page(request, problems.wrong_way())
             page["Allow"] = response.get("Allow", "GET, HEAD")
             return page
+        if response.status_code in _REDIRECTS and request.headers.get("HX-Request") == "true":
+            return _moving_the_whole_page(response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -101,6 +104,13 @@ class Refusals:
         if isinstance(exception, DueRegardError):
             return problems.problem_page(request, problems.bad_request(exception.message, exception.mend or ""))
         return None
+
+
+def _moving_the_whole_page(redirect: HttpResponseBase) -> HttpResponse:
+    """Answer a part of a page that asked again, and was sent elsewhere, so that the page goes and not the part."""
+    answer = HttpResponse(headers={"HX-Redirect": redirect["Location"]})
+    answer.cookies = redirect.cookies
+    return answer
 
 
 def _set_true_sender(request: HttpRequest) -> None:
