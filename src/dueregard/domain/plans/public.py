@@ -1,8 +1,8 @@
 """What of a plan may be published?
 
 The one idea: every public form is made from the plan that `public_plan` gives, so that there is one place where what
-must stay inside is taken out: where a value stood in a document, what was not used of it, what was asked and doubted,
-who wrote an update, and names that the caller lists. Which names are people's is the caller's to say (a council knows
+must stay inside is taken out: where a value stood in a document, what was not used or not understood of it, what was
+asked and doubted, who wrote an update, and names that the caller lists. Which names are people's is the caller's to say (a council knows
 its posts and who holds them); a post as printed is never a person's name here.
 
 It does not find names nobody listed.
@@ -34,17 +34,24 @@ def public_plan(plan: Plan, *, names: Names = "posts", hide: frozenset[str] = fr
     True
     """
     kept = replace(
-        plan, unused=(), questions=(), found=(), warnings=(), actions=tuple(_public(a, names) for a in plan.actions)
+        plan,
+        columns=(),
+        unused=(),
+        questions=(),
+        found=(),
+        warnings=(),
+        actions=tuple(_public(action, names) for action in plan.actions),
     )
     pattern = _names_pattern(hide) if names == "posts" else None
     return plan_from_json(_without(plan_to_json(kept), pattern)) if pattern else kept
 
 
 def _public(action: Action, names: Names) -> Action:
-    progress = action.progress
-    if names == "posts":
-        progress = tuple(replace(entry, author=None) for entry in progress)
-    return replace(action, sources={}, flags=(), progress=progress)
+    """Take out where words stood and what was thought of them; columns nobody placed may hold anything, people too."""
+    shown = replace(action, printed={}, sources={}, flags=())
+    if names == "all":
+        return shown
+    return replace(shown, other={}, progress=tuple(replace(entry, author=None) for entry in action.progress))
 
 
 def _names_pattern(hide: frozenset[str]) -> re.Pattern[str] | None:
@@ -62,3 +69,13 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, Mapping):
         return {k: each if k in _NOT_WORDS else _without(each, pattern) for k, each in value.items()}
     return value
+
+
+def without_names(text: str, *, names: Names = "posts", hide: frozenset[str] = frozenset()) -> str:
+    """Give one text as it may be published, by the same rule as `public_plan`.
+
+    >>> without_names("Ask Ann Other first", hide=frozenset({"Ann Other"}))
+    'Ask a named officer first'
+    """
+    pattern = _names_pattern(hide) if names == "posts" else None
+    return pattern.sub(INSTEAD_OF_A_NAME, text) if pattern else text

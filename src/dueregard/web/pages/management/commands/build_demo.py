@@ -1,0 +1,28 @@
+"""`dueregard manage build_demo`: fill an empty demo database with the made-up councils."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from dueregard.web.organisation.queries.fronts import councils_with_address
+from dueregard.web.pages import actions
+
+
+class Command(BaseCommand):
+    """Build the made-up councils where there are none yet. Refuses to run anywhere but in the demo."""
+
+    help = "Fill an empty demo database with the made-up councils."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Build, unless it is built."""
+        if settings.DUEREGARD_ENV not in {"demo", "test"}:
+            raise CommandError("The made-up councils are for the demo only: set DUEREGARD_ENV=demo.")
+        if councils_with_address():
+            self.stdout.write("The made-up councils are here already.")
+            return
+        actions.build_demo(on=timezone.localdate())
+        self.stdout.write("Built the made-up councils.")

@@ -1,0 +1,1 @@
+"""Reading for the public and for Today, one topic a file."""

@@ -1,0 +1,175 @@
+"""What needs this person today?
+
+The one idea: everything that waits for somebody is one list of `Thing`s, late first, dated next, undated last, whatever
+room of the product it comes from. Nothing is stored: each page works it out from what is kept, on the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dueregard.domain.plans.progress import Due
+from dueregard.domain.plans.states import ImportState, PlanState
+from dueregard.terms.duties import NATIONS, duties, next_due
+from dueregard.web.jobs import queries as jobs
+from dueregard.web.ledger import queries as ledger
+from dueregard.web.organisation.queries import Visitor
+from dueregard.web.plans import access
+from dueregard.web.plans.queries import imports, lists, mine, plans
+from dueregard.web.ui.components.formats import day, long_day
+
+SOON = timedelta(days=30)
+MOST_PLANS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing that waits: when (in words), what, where to go, why; `order` is the day, or None for no date."""
+
+    what: str
+    href: str
+    when: str = ""
+    note: str = ""
+    status: str | None = None
+    order: date | None = None
+    is_late: bool = False
+    is_soon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What the law asks to be published again, since when, and the last safe day."""
+
+    what: str
+    since: date
+    last_safe_day: date
+    days_left: int
+    plan_title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Something that was recorded about a plan."""
+
+    words: str
+    when: str
+
+
+def things(visitor: Visitor) -> tuple[Thing, ...]:
+    """Give what waits for the visitor. At most 9 queries, and two for each of at most five plans in use."""
+    found = [*_jobs(visitor), *_own_actions(visitor), *_imports(visitor), *_plans(visitor)]
+    return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
+
+
+def deadlines(visitor: Visitor) -> tuple[Deadline, ...]:
+    """Give when equality objectives are due again, counted from the newest plan that was published. One query.
+
+    Source:  terms/data/duties.toml, the duty "objectives" of the council's nation.
+    """
+    if visitor.council.nation not in NATIONS:
+        return ()
+    out = [(plan.published_at.date(), plan) for plan in plans.public_plans(visitor.council.id) if plan.published_at]
+    duty = next((each for each in duties(visitor.council.nation) if each.code == "objectives"), None)
+    if not out or duty is None:
+        return ()
+    since, newest = max(out, key=lambda pair: pair[0])
+    last = next_due(duty, since)
+    href = reverse("plans:plan", kwargs={"council_slug": visitor.council.slug, "plan_slug": newest.slug})
+    return (Deadline(duty.words, since, last, (last - visitor.on).days, newest.title, href),)
+
+
+def moved(visitor: Visitor) -> tuple[Moved, ...]:
+    """Give the newest entries about plans that the visitor may see. Three queries."""
+    subjects = [f"plans.plan:{plan.id}" for plan in plans.plans_of(visitor.council.id, visitor=visitor)[:MOST_PLANS]]
+    entries = ledger.history(chain=f"council:{visitor.council.id}", subjects=subjects, limit=5)
+    return tuple(Moved(ledger.describe(entry), long_day(entry.at.date())) for entry in entries)
+
+
+def _jobs(visitor: Visitor) -> Iterator[Thing]:
+    if visitor.person is None:
+        return
+    for job in jobs.recent(visitor.person.id, visitor.council.id):
+        href = reverse("jobs:job", kwargs={"council_slug": visitor.council.slug, "job_id": job.id})
+        if job.state == "failed":
+            yield Thing(_("%(what)s did not work") % {"what": job.title}, href, note=job.error)
+        elif not job.is_over:
+            yield Thing(_("%(what)s is under way") % {"what": job.title}, href)
+
+
+def _own_actions(visitor: Visitor) -> Iterator[Thing]:
+    if not visitor.post_ids:
+        return
+    for row in mine.my_actions(visitor.council.id, visitor.post_ids, on=visitor.on):
+        if row.status in {"complete", "closed"} or row.outcome:
+            continue
+        is_soon = row.due_date is not None and visitor.on <= row.due_date <= visitor.on + SOON
+        if not (row.days_late or is_soon or row.is_without_update):
+            continue
+        href = reverse(
+            "plans:action",
+            kwargs={"council_slug": visitor.council.slug, "plan_slug": row.plan_slug, "action_id": row.id},
+        )
+        yield Thing(
+            what=_("Action %(number)s: %(title)s") % {"number": row.number, "title": row.title}
+            if row.number
+            else row.title,
+            href=href,
+            when=_when(row, visitor.on),
+            note=_own_note(row),
+            status=row.status or "no_update",
+            order=row.due_date,
+            is_late=bool(row.days_late),
+            is_soon=is_soon,
+        )
+
+
+def _when(row: lists.ActionRow, on: date) -> str:
+    if row.days_late:
+        return ngettext("%(days)s day late", "%(days)s days late", row.days_late) % {"days": row.days_late}
+    return _("By %(day)s") % {"day": day(row.due_date)} if row.due_date else ""
+
+
+def _own_note(row: lists.ActionRow) -> str:
+    if row.last_update_on is None:
+        return _("Yours. Nobody has said yet how it is going.")
+    if row.is_without_update:
+        return _("Yours. No update this quarter; the last was on %(day)s.") % {"day": day(row.last_update_on)}
+    return _("Yours. Last update on %(day)s.") % {"day": day(row.last_update_on)}
+
+
+def _imports(visitor: Visitor) -> Iterator[Thing]:
+    if not access.can_import(visitor):
+        return
+    for card in imports.imports_of(visitor.council.id):
+        href = reverse("plans:import", kwargs={"council_slug": visitor.council.slug, "import_id": card.id})
+        if card.state == ImportState.REVIEW:
+            note = _("Nothing of it is in use until you adopt it.")
+            yield Thing(_("Finish the import of %(name)s") % {"name": card.name}, href, note=note, status="review")
+
+
+def _plans(visitor: Visitor) -> Iterator[Thing]:
+    if not access.can_edit_plan(visitor):
+        return
+    in_use = (PlanState.ADOPTED, PlanState.PUBLISHED)
+    found = [plan for plan in plans.plans_of(visitor.council.id, visitor=visitor) if plan.state in in_use]
+    for plan in found[:MOST_PLANS]:
+        where = {"council_slug": visitor.council.slug, "plan_slug": plan.slug}
+        address = reverse("plans:actions", kwargs=where)
+        late = lists.actions_wanted(plan.id, lists.Wanted(due=Due.LATE), on=visitor.on).count()
+        if late:
+            words = ngettext("%(number)s action is late", "%(number)s actions are late", late) % {"number": late}
+            yield Thing(words, f"{address}?due={Due.LATE}", note=plan.title)
+        nobody = lists.actions_wanted(plan.id, lists.Wanted(owner=lists.NOBODY), on=visitor.on).count()
+        if nobody:
+            words = ngettext("%(number)s action has no owner", "%(number)s actions have no owner", nobody)
+            yield Thing(words % {"number": nobody}, f"{address}?owner={lists.NOBODY}", note=plan.title)
+        if plan.state == PlanState.ADOPTED:
+            note = _("It is adopted, and only people of the council can read it.")
+            yield Thing(_("Publish %(title)s") % {"title": plan.title}, reverse("plans:plan", kwargs=where), note=note)

@@ -1,0 +1,1 @@
+"""The front, Today, help, and what anybody may read, one topic a file."""
