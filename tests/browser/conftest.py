@@ -29,7 +29,7 @@ from dueregard.demo.council import PASSWORD
 ROOT = Path(__file__).resolve().parents[2]
 RUNNING_SITE = os.environ.get("DUEREGARD_TEST_SITE", "").rstrip("/")
 # What makes the database that every site starts from, in order.
-COMMANDS: tuple[tuple[str, ...], ...] = (("migrate", "--verbosity", "0"),)
+COMMANDS: tuple[tuple[str, ...], ...] = (("migrate", "--verbosity", "0"), ("build_demo",))
 
 
 @dataclass
