@@ -110,6 +110,23 @@ def test_narrow_terminals_keep_action_and_date():
     assert "2027-01-31" in text
 
 
+def test_only_columns_in_which_the_plan_says_something():
+    plan = Plan(
+        actions=(
+            Action(action_text="Open a hub", outcome="ongoing"),
+            Action(action_text="Adapt the bus", status="on_track"),
+            Action(action_text="Train mentors"),
+        )
+    )
+
+    header, *rest = [line for line in shown(plan).splitlines() if line.strip()][3:]
+
+    assert header.split() == ["No", "Action", "Status"]
+    assert "Goes on in the next plan" in "".join(rest)
+    assert "On track" in "".join(rest)
+    assert "not given" in "".join(rest)
+
+
 def test_plan_without_anything_is_shown_all_the_same():
     text = shown(Plan())
 

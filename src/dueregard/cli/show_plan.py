@@ -1,7 +1,7 @@
 """A plan on a terminal: what it is, how much is in it, its actions, and what a person is asked.
 
 The one idea: the counts come first, in one sentence, because they say whether the document was understood; then the
-actions in a table that fits the terminal, with fewer columns on a narrow one; then the questions, and what is not used.
+actions in a table of what the plan says and the terminal has room for; then the questions, and what is not used.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dueregard.domain.plans.model import Action, Plan
 from dueregard.domain.plans.smart.rules import shortened
 from dueregard.domain.plans.summary import summarise
+from dueregard.domain.plans.wording import OUTCOME_WORDS, say_status
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,18 +65,28 @@ def _joined(said: list[str]) -> str:
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
+def _columns(plan: Plan, width: int) -> list[tuple[str, str]]:
+    """The columns that the terminal has room for and the plan has something to say in."""
+    actions = plan.actions
+    columns = [("No", "number"), ("Action", "action")]
+    if width >= _WIDE and any(action.strands for action in actions):
+        columns.append(("Groups", "groups"))
+    if width >= _MIDDLING and any(action.leads for action in actions):
+        columns.append(("Lead", "lead"))
+    if any(action.due_date or action.timescale_text for action in actions):
+        columns.append(("Due", "due"))
+    if any(action.outcome or action.status for action in actions):
+        columns.append(("Status", "status"))
+    return columns
+
+
 def _table(plan: Plan, on: Console) -> None:
     from rich import box
     from rich.table import Table
 
-    columns = [("No", "number"), ("Action", "action")]
-    if on.width >= _WIDE:
-        columns += [("Groups", "groups"), ("Lead", "lead")]
-    elif on.width >= _MIDDLING:
-        columns += [("Lead", "lead")]
-    columns += [("Due", "due")]
+    columns = _columns(plan, on.width)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
-    shares = {"action": 6, "groups": 2, "lead": 3}
+    shares = {"action": 6, "groups": 2, "lead": 3, "status": 3}
     for title, what in columns:
         table.add_column(
             title, ratio=shares.get(what), no_wrap=what == "due" and on.width >= _MIDDLING, overflow="fold"
@@ -102,6 +113,8 @@ def _said(action: Action, position: int, what: str) -> str:
             return ", ".join(action.strands) or "none given"
         case "lead":
             return "; ".join(lead.name for lead in action.leads) or "nobody"
+        case "status":
+            return OUTCOME_WORDS.get(action.outcome or "") or say_status(action) or "not given"
     return action.due_date.isoformat() if action.due_date else (action.timescale_text or "no date")
 
 
