@@ -17,7 +17,6 @@ PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opt
 """The context of a command whose words are Django's to understand."""
 
 _COMMANDS = {
-    "demo": "Start a site with a made-up council.",
     "serve": "Start the site on your own data.",
     "worker": "Do the long work: read documents, make reports.",
     "ledger": "Verify, sign or export the record of every change: verify, checkpoint, export.",
@@ -44,6 +43,8 @@ def add_to(app: typer.Typer) -> None:
 
 def _passing_on(name: str):  # type: ignore[no-untyped-def]  # typer reads the signature of what is given
     def run(context: typer.Context) -> None:
+        if name == "demo":  # a demo is a place of its own, with settings that are right for it
+            os.environ.setdefault("DUEREGARD_ENV", "demo")
         run_django([name, *context.args])
 
     run.__name__ = name

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from dueregard.cli import django_commands, ledger, plan
+from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
 from dueregard.cli.screen import prepare
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(plan.app, name="plan")
 app.command("verify-bundle")(ledger.verify_bundle)
+app.command("demo")(demo)
 django_commands.add_to(app)
 
 
