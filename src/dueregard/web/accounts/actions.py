@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.accounts.models import ApiToken, OutboxMessage, Person, SetupCode
 from dueregard.web.accounts.queries import PersonCard, TokenCard, card, hash_of
-from dueregard.web.ledger.actions import record
+from dueregard.web.ledger.actions import Personal, record
 
 CHAIN = "installation"
 TOKEN_LONGEST_DAYS = 366
@@ -76,6 +76,7 @@ def change_person(*, person_id: UUID, by: UUID | None, **changes: str) -> Person
     """
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person_id)
+        personal: dict[str, str | Personal] = {}
         if "email" in changes:
             changes["email"] = changes["email"].strip().lower()
         new = {name: value.strip() for name, value in changes.items() if getattr(person, name) != value.strip()}
@@ -86,7 +87,7 @@ def change_person(*, person_id: UUID, by: UUID | None, **changes: str) -> Person
         for name, value in new.items():
             setattr(person, name, value)
         person.save(update_fields=[*new])
-        personal = {name: new[name] for name in ("full_name", "known_as", "email") if name in new}
+        personal |= {name: new[name] for name in ("full_name", "known_as", "email") if name in new}
         record(
             chain=CHAIN,
             kind="accounts.person_changed",

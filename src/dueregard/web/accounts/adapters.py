@@ -207,8 +207,8 @@ class OutboxBackend(BaseEmailBackend):
             actions.keep_message(
                 sender=message.from_email or "",
                 recipients=message.recipients(),
-                subject=message.subject,
-                body=message.body,
+                subject=str(message.subject),
+                body=str(message.body),
                 attachments=[_file_name(one) for one in message.attachments],
             )
         return len(email_messages)

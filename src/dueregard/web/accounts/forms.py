@@ -23,7 +23,7 @@ class LoginForm(allauth_forms.LoginForm):
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Sign in; allauth's own expiry slides, ours does not."""
-        response = super().login(request, redirect_url)
+        response: HttpResponse = super().login(request, redirect_url)
         begin_session(request)
         return response
 

@@ -40,7 +40,7 @@ def about_you(request: HttpRequest) -> HttpResponse:
     """Show and change one's name, language and e-mails."""
     form = AboutYouForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        actions.change_person(person_id=request.user.pk, by=request.user.pk, **form.cleaned_data)
+        actions.change_person(person_id=queries.me(request), by=queries.me(request), **form.cleaned_data)
         messages.success(request, _("Your details are saved."))
         return redirect("accounts:about_you")
     request.user.refresh_from_db()  # what was typed wrongly stays in the form and goes nowhere else
@@ -55,7 +55,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     form, secret = TokenForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            made, secret = actions.make_token(by=request.user.pk, **form.cleaned_data)
+            made, secret = actions.make_token(by=queries.me(request), **form.cleaned_data)
         except UsedWrongly as fault:
             form.add_error("name", fault.message)
         else:
@@ -66,7 +66,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: TokenForm, *, secret: str | None = None, made: queries.TokenCard | None = None
 ) -> HttpResponse:
-    context = {"form": form, "tokens": queries.tokens(request.user.pk), "secret": secret, "made": made}
+    context = {"form": form, "tokens": queries.tokens(queries.me(request)), "secret": secret, "made": made}
     response = render(request, "accounts/tokens.jinja", context, status=400 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -76,6 +76,6 @@ def _page(
 @require_POST
 def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """Revoke a token of one's own."""
-    actions.revoke_token(token_id=token_id, by=request.user.pk)
+    actions.revoke_token(token_id=token_id, by=queries.me(request))
     messages.success(request, _("The token is revoked. What used it can no longer read anything."))
     return redirect("accounts:tokens")

@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dueregard.web.accounts.queries import has_second_step, person_for_basic
+from dueregard.web.accounts.queries import has_second_step, me, person_for_basic
 from dueregard.web.organisation.models import Membership
 from dueregard.web.ui.components import NotAllowed
 
@@ -94,11 +94,11 @@ def _must_set_up_second_step(request: HttpRequest, council_slug: str) -> bool:
     if not required or _came_by_single_sign_on(request):
         return False
     on = timezone.localdate()
-    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=on), person=request.user.pk, since__lte=on)
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=on), person=me(request), since__lte=on)
     held = held.filter(council__slug=council_slug)
     if "all" not in required:
         held = held.filter(role__in=required)
-    return held.exists() and not has_second_step(request.user.pk)
+    return held.exists() and not has_second_step(me(request))
 
 
 def _came_by_single_sign_on(request: HttpRequest) -> bool:

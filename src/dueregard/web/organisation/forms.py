@@ -122,7 +122,7 @@ class LogoForm(forms.Form):
         help_text=lazy("PNG or JPEG, up to 200 kB"),
         max_bytes=200_000,
         endings=(".png", ".jpg", ".jpeg"),
-        kinds_in_words=lazy("PNG, JPEG"),
+        kinds_in_words="PNG, JPEG",
     )
 
 
@@ -304,7 +304,7 @@ class PostForm(TextForm):
 class HolderForm(forms.Form):
     """Who holds a post, from when."""
 
-    since = DayField(label=lazy("From"), help_text=lazy("For example, 31 3 2027"), name_in_errors=lazy("The first day"))
+    since = DayField(label=lazy("From"), help_text=lazy("For example, 31 3 2027"), name_in_errors="The first day")
 
     def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]], **named: Any) -> None:
         super().__init__(*args, **named)
@@ -374,5 +374,5 @@ class StaffListForm(forms.Form):
         help_text=lazy("A CSV file with the columns E-mail, Name, Post, Directorate, Role and End date"),
         max_bytes=2_000_000,
         endings=(".csv", ".txt"),
-        kinds_in_words=lazy("CSV"),
+        kinds_in_words="CSV",
     )

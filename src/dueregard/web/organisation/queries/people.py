@@ -149,7 +149,7 @@ def _held(council_id: UUID, ids: list[UUID], *, on: date) -> tuple[Any, Any, Any
     memberships = Membership.objects.filter(open_on(on), council=council_id, person__in=ids).order_by("role")
     for row in memberships.select_related("directorate"):
         where = row.directorate.name if row.directorate else ""
-        held = RoleHeld(row.pk, row.role, Role(row.role).label, row.directorate_id, where, row.since, row.until)
+        held = RoleHeld(row.pk, row.role, str(Role(row.role).label), row.directorate_id, where, row.since, row.until)
         roles[row.person_id] += (held,)
     holdings = PostHolding.objects.filter(open_on(on), post__council=council_id, person__in=ids)
     for each in holdings.select_related("post__directorate").order_by("post__title"):

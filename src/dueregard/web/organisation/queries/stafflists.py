@@ -262,7 +262,9 @@ def _now(council_id: UUID, rows: Sequence[Mapping[str, Any]], *, on: date) -> di
 def _change(row: Mapping[str, Any], now: Belonging | None, known: Mapping[str, Any], *, on: date) -> Change:
     has_left = bool(row["until"]) and date.fromisoformat(row["until"]) < on
     if now is None or not (now.roles or now.posts):
-        kind = "same" if has_left else "added"
+        # Who only sits on a board is in the export too: that row asks for nothing.
+        is_nothing = now is not None and not (row["roles"] or row["posts"])
+        kind = "same" if has_left or is_nothing else "added"
         details = _new_details(row)
     elif has_left:
         kind, details = "left", [_("last day %(day)s") % {"day": row["until"]}]

@@ -52,6 +52,16 @@ class Visitor:
     post_ids: frozenset[UUID]
     on: date
 
+    @property
+    def by(self) -> UUID:
+        """The person who acts, for actions.
+
+        Raises:  Http404 where nobody is signed in (no page that acts is public).
+        """
+        if self.person is None:
+            raise Http404
+        return self.person.id
+
     def has_role(self, *codes: str) -> bool:
         """Say whether the visitor holds any of these roles."""
         return not self.roles.isdisjoint(codes)

@@ -61,7 +61,7 @@ def add(request: HttpRequest, council_slug: str) -> HttpResponse:
     )
 
     def act(**given: Any) -> None:
-        actions.add_board(council_id=visitor.council.id, by=request.user.pk, **given)
+        actions.add_board(council_id=visitor.council.id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(BoardForm, request), page, act)
 
@@ -89,7 +89,7 @@ def change(request: HttpRequest, council_slug: str, board_slug: str) -> HttpResp
     )
 
     def act(**given: Any) -> None:
-        actions.change_board(council_id=visitor.council.id, board_id=one.id, by=request.user.pk, **given)
+        actions.change_board(council_id=visitor.council.id, board_id=one.id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -113,7 +113,7 @@ def seat(request: HttpRequest, council_slug: str, board_slug: str) -> HttpRespon
     )
 
     def act(**given: Any) -> None:
-        actions.seat(council_id=visitor.council.id, board_id=one.id, by=request.user.pk, **given)
+        actions.seat(council_id=visitor.council.id, board_id=one.id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -127,6 +127,6 @@ def unseat(request: HttpRequest, council_slug: str, board_slug: str, seat_id: UU
     one = _own(visitor, board_slug)
     found(next((each for each in one.members if each.id == seat_id), None))
     last = actions.day_before(visitor.on)
-    or_404(actions.unseat, council_id=visitor.council.id, seat_id=seat_id, last_day=last, by=request.user.pk)
+    or_404(actions.unseat, council_id=visitor.council.id, seat_id=seat_id, last_day=last, by=visitor.by)
     messages.success(request, _("They no longer sit on the board."))
     return redirect("organisation:board", council_slug, board_slug)

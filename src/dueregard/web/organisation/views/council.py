@@ -42,7 +42,7 @@ def settings(request: HttpRequest, council_slug: str) -> HttpResponse:
     return render(request, "organisation/settings.jinja", context)
 
 
-def _page(council_slug: str, **said: str) -> FormPage:
+def _page(council_slug: str, **said: Any) -> FormPage:
     back = reverse("organisation:settings", args=[council_slug])
     return FormPage(back=back, here="settings", button=_("Save"), done=_("The settings are saved."), **said)
 
@@ -85,7 +85,7 @@ def names(request: HttpRequest, council_slug: str) -> HttpResponse:
 
 def _changer(request: HttpRequest, visitor: queries.Visitor) -> Any:
     def act(**given: Any) -> None:
-        actions.change_council(council_id=visitor.council.id, by=request.user.pk, **given)
+        actions.change_council(council_id=visitor.council.id, by=visitor.by, **given)
 
     return act
 
@@ -99,7 +99,7 @@ def change_logo(request: HttpRequest, council_slug: str) -> HttpResponse:
     page = _page(council_slug, title=_("The council's logo"), words=_("It stands beside the name on every page."))
 
     def act(logo: Any) -> None:
-        actions.set_logo(council_id=visitor.council.id, by=request.user.pk, data=logo.read(), alt=visitor.council.name)
+        actions.set_logo(council_id=visitor.council.id, by=visitor.by, data=logo.read(), alt=visitor.council.name)
 
     return edit(request, visitor, bound(LogoForm, request), page, act)
 
@@ -110,7 +110,7 @@ def remove_logo(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Take the logo away."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_settings(visitor)
-    actions.remove_logo(council_id=visitor.council.id, by=request.user.pk)
+    actions.remove_logo(council_id=visitor.council.id, by=visitor.by)
     messages.success(request, _("The logo is removed."))
     return redirect("organisation:settings", council_slug)
 
@@ -126,7 +126,7 @@ def characteristics(request: HttpRequest, council_slug: str) -> HttpResponse:
     page = _page(council_slug, title=_("Which groups does the council name beside the Act?"), words=words)
 
     def act(labels: list[str]) -> None:
-        actions.set_characteristics(council_id=visitor.council.id, by=request.user.pk, labels=labels)
+        actions.set_characteristics(council_id=visitor.council.id, by=visitor.by, labels=labels)
 
     return edit(request, visitor, bound(CharacteristicsForm, request, initial={"labels": now}), page, act)
 
@@ -146,7 +146,7 @@ def words(request: HttpRequest, council_slug: str, kind: str) -> HttpResponse:
     )
 
     def act(**given: str) -> None:
-        actions.set_words(council_id=visitor.council.id, by=request.user.pk, kind=kind, words=given)
+        actions.set_words(council_id=visitor.council.id, by=visitor.by, kind=kind, words=given)
 
     return edit(request, visitor, form, page, act)
 

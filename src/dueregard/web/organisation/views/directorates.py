@@ -40,7 +40,7 @@ def add(request: HttpRequest, council_slug: str) -> HttpResponse:
     page = _page(council_slug, title=_("Which directorate?"), button=_("Add"), done=_("The directorate is added."))
 
     def act(**given: Any) -> None:
-        actions.add_directorate(council_id=visitor.council.id, by=request.user.pk, **given)
+        actions.add_directorate(council_id=visitor.council.id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(NameForm, request), page, act)
 
@@ -55,9 +55,7 @@ def rename(request: HttpRequest, council_slug: str, directorate_id: UUID) -> Htt
     page = _page(council_slug, title=_("Rename this directorate"), button=_("Save"), done=_("The name is saved."))
 
     def act(**given: Any) -> None:
-        actions.rename_directorate(
-            council_id=visitor.council.id, directorate_id=directorate_id, by=request.user.pk, **given
-        )
+        actions.rename_directorate(council_id=visitor.council.id, directorate_id=directorate_id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(NameForm, request, initial={"name": one.name}), page, act)
 
@@ -72,7 +70,7 @@ def add_team(request: HttpRequest, council_slug: str, directorate_id: UUID) -> H
     page = _page(council_slug, title=_("Which team?"), button=_("Add"), done=_("The team is added."), caption=one.name)
 
     def act(**given: Any) -> None:
-        actions.add_team(council_id=visitor.council.id, directorate_id=directorate_id, by=request.user.pk, **given)
+        actions.add_team(council_id=visitor.council.id, directorate_id=directorate_id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(NameForm, request), page, act)
 
@@ -88,7 +86,7 @@ def rename_team(request: HttpRequest, council_slug: str, team_id: UUID) -> HttpR
     page = _page(council_slug, title=_("Rename this team"), button=_("Save"), done=_("The name is saved."))
 
     def act(**given: Any) -> None:
-        actions.rename_team(council_id=visitor.council.id, team_id=team_id, by=request.user.pk, **given)
+        actions.rename_team(council_id=visitor.council.id, team_id=team_id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(NameForm, request, initial={"name": one.name}), page, act)
 
@@ -98,5 +96,5 @@ def _one(visitor: queries.Visitor, directorate_id: UUID) -> queries.DirectorateC
     return found(next((each for each in rows if each.id == directorate_id), None))
 
 
-def _page(council_slug: str, **said: str) -> FormPage:
+def _page(council_slug: str, **said: Any) -> FormPage:
     return FormPage(back=reverse("organisation:directorates", args=[council_slug]), here="people", **said)

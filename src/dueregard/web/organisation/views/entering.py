@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dueregard.terms.errors import DueRegardError, MoveNotAllowed
 from dueregard.web.accounts import actions as accounts
 from dueregard.web.accounts.adapters import sign_in
-from dueregard.web.accounts.queries import person_by_email, setup_code_works
+from dueregard.web.accounts.queries import me, person_by_email, setup_code_works
 from dueregard.web.organisation import actions, queries
 from dueregard.web.organisation.forms import AcceptForm, SetUpForm
 from dueregard.web.organisation.views.editing import bound
@@ -26,7 +26,7 @@ KEPT_TOKEN = "invitation"  # noqa: S105  # the name of a place in the session, n
 @require_safe
 def councils(request: HttpRequest) -> HttpResponse:
     """Go to the person's only council, or show theirs to choose from."""
-    mine = queries.councils_of(request.user.pk)
+    mine = queries.councils_of(me(request))
     if len(mine) == 1:
         return redirect(f"/{mine[0].slug}/today/")
     return render(request, "organisation/councils.jinja", {"councils": mine})

@@ -48,7 +48,7 @@ def add(request: HttpRequest, council_slug: str) -> HttpResponse:
     )
 
     def act(**given: Any) -> None:
-        actions.add_partner(council_id=visitor.council.id, by=request.user.pk, **given)
+        actions.add_partner(council_id=visitor.council.id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -73,6 +73,6 @@ def change(request: HttpRequest, council_slug: str, partner_id: UUID) -> HttpRes
     )
 
     def act(**given: Any) -> None:
-        actions.change_partner(council_id=visitor.council.id, partner_id=partner_id, by=request.user.pk, **given)
+        actions.change_partner(council_id=visitor.council.id, partner_id=partner_id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(PartnerForm, request, people=people, initial=initial), page, act)

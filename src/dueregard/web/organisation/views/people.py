@@ -128,7 +128,7 @@ def invite(request: HttpRequest, council_slug: str) -> HttpResponse:
     )
 
     def act(**given: Any) -> None:
-        actions.invite(council_id=visitor.council.id, by=request.user.pk, **given)
+        actions.invite(council_id=visitor.council.id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -152,7 +152,7 @@ def send_again(request: HttpRequest, council_slug: str, invitation_id: UUID) -> 
     """Send an invitation again."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_people(visitor)
-    or_404(actions.send_again, council_id=visitor.council.id, invitation_id=invitation_id, by=request.user.pk)
+    or_404(actions.send_again, council_id=visitor.council.id, invitation_id=invitation_id, by=visitor.by)
     messages.success(request, _("The invitation is sent again. The earlier link no longer works."))
     return redirect("organisation:invitations", council_slug)
 
@@ -163,7 +163,7 @@ def withdraw(request: HttpRequest, council_slug: str, invitation_id: UUID) -> Ht
     """Take an invitation back."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_people(visitor)
-    or_404(actions.withdraw, council_id=visitor.council.id, invitation_id=invitation_id, by=request.user.pk)
+    or_404(actions.withdraw, council_id=visitor.council.id, invitation_id=invitation_id, by=visitor.by)
     messages.success(request, _("The invitation is withdrawn. Its link no longer works."))
     return redirect("organisation:invitations", council_slug)
 
@@ -188,9 +188,7 @@ def roles(request: HttpRequest, council_slug: str, person_id: UUID) -> HttpRespo
     )
 
     def act(**given: Any) -> None:
-        actions.set_roles(
-            council_id=visitor.council.id, person_id=person_id, on=visitor.on, by=request.user.pk, **given
-        )
+        actions.set_roles(council_id=visitor.council.id, person_id=person_id, on=visitor.on, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -213,7 +211,7 @@ def change(request: HttpRequest, council_slug: str, person_id: UUID) -> HttpResp
     )
 
     def act(**given: Any) -> None:
-        actions.change_person(council_id=visitor.council.id, person_id=person_id, by=request.user.pk, **given)
+        actions.change_person(council_id=visitor.council.id, person_id=person_id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -242,7 +240,7 @@ def leave(request: HttpRequest, council_slug: str, person_id: UUID) -> HttpRespo
     )
 
     def act(sure: bool) -> None:
-        actions.end_membership(council_id=visitor.council.id, person_id=person_id, on=visitor.on, by=request.user.pk)
+        actions.end_membership(council_id=visitor.council.id, person_id=person_id, on=visitor.on, by=visitor.by)
 
     return edit(request, visitor, form, page, act)
 
@@ -263,8 +261,6 @@ def bring_back(request: HttpRequest, council_slug: str, person_id: UUID) -> Http
     )
 
     def act(role: str) -> None:
-        actions.bring_back(
-            council_id=visitor.council.id, person_id=person_id, role=role, on=visitor.on, by=request.user.pk
-        )
+        actions.bring_back(council_id=visitor.council.id, person_id=person_id, role=role, on=visitor.on, by=visitor.by)
 
     return edit(request, visitor, bound(BringBackForm, request), page, act)

@@ -78,7 +78,7 @@ def add(request: HttpRequest, council_slug: str) -> HttpResponse:
     )
 
     def act(**given: Any) -> None:
-        actions.add_post(council_id=visitor.council.id, by=request.user.pk, **given)
+        actions.add_post(council_id=visitor.council.id, by=visitor.by, **given)
 
     return edit(request, visitor, bound(PostForm, request, council_id=visitor.council.id), page, act)
 
@@ -108,7 +108,7 @@ def change(request: HttpRequest, council_slug: str, post_id: UUID) -> HttpRespon
     )
 
     def act(**given: Any) -> None:
-        actions.change_post(council_id=visitor.council.id, post_id=post_id, by=request.user.pk, **given)
+        actions.change_post(council_id=visitor.council.id, post_id=post_id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -132,7 +132,7 @@ def fill(request: HttpRequest, council_slug: str, post_id: UUID) -> HttpResponse
     )
 
     def act(**given: Any) -> None:
-        actions.fill_post(council_id=visitor.council.id, post_id=post_id, by=request.user.pk, **given)
+        actions.fill_post(council_id=visitor.council.id, post_id=post_id, by=visitor.by, **given)
 
     return edit(request, visitor, form, page, act)
 
@@ -146,7 +146,7 @@ def vacate(request: HttpRequest, council_slug: str, post_id: UUID, holding_id: U
     one = _own(visitor, post_id)
     found(next((each for each in one.holders if each.id == holding_id), None))
     last = actions.day_before(visitor.on)
-    or_404(actions.vacate_post, council_id=visitor.council.id, holding_id=holding_id, last_day=last, by=request.user.pk)
+    or_404(actions.vacate_post, council_id=visitor.council.id, holding_id=holding_id, last_day=last, by=visitor.by)
     messages.success(request, _("They no longer hold the post."))
     return redirect("organisation:post", council_slug, post_id)
 
@@ -157,9 +157,7 @@ def retire(request: HttpRequest, council_slug: str, kind: str, thing_id: UUID) -
     """Retire a directorate, team, post, board or partner."""
     visitor = queries.visit(request, council_slug)
     _check_kind(visitor, kind)
-    or_404(
-        actions.retire, council_id=visitor.council.id, kind=kind, thing_id=thing_id, on=visitor.on, by=request.user.pk
-    )
+    or_404(actions.retire, council_id=visitor.council.id, kind=kind, thing_id=thing_id, on=visitor.on, by=visitor.by)
     messages.success(request, _("It is retired. What it did stays on record, and you can bring it back."))
     return redirect(_back(council_slug, kind))
 
@@ -170,7 +168,7 @@ def reopen(request: HttpRequest, council_slug: str, kind: str, thing_id: UUID) -
     """Bring back what was retired."""
     visitor = queries.visit(request, council_slug)
     _check_kind(visitor, kind)
-    or_404(actions.reopen, council_id=visitor.council.id, kind=kind, thing_id=thing_id, by=request.user.pk)
+    or_404(actions.reopen, council_id=visitor.council.id, kind=kind, thing_id=thing_id, by=visitor.by)
     messages.success(request, _("It is back."))
     return redirect(_back(council_slug, kind))
 

@@ -53,7 +53,7 @@ def offer(request: HttpRequest, council_slug: str) -> HttpResponse:
             kind=kind,
             thing_id=UUID(thing_id),
             purpose=purpose,
-            by=request.user.pk,
+            by=visitor.by,
         )
 
     return edit(request, visitor, bound(OfferForm, request, council_id=visitor.council.id), page, act)
@@ -64,7 +64,7 @@ def offer(request: HttpRequest, council_slug: str) -> HttpResponse:
 def accept(request: HttpRequest, council_slug: str, grant_id: UUID) -> HttpResponse:
     """Accept an offer."""
     visitor = _mine(request, council_slug, grant_id)
-    or_404(actions.accept_grant, council_id=visitor.council.id, grant_id=grant_id, by=request.user.pk)
+    or_404(actions.accept_grant, council_id=visitor.council.id, grant_id=grant_id, by=visitor.by)
     messages.success(request, _("It is shared now."))
     return redirect("organisation:shared", council_slug)
 
@@ -74,7 +74,7 @@ def accept(request: HttpRequest, council_slug: str, grant_id: UUID) -> HttpRespo
 def end(request: HttpRequest, council_slug: str, grant_id: UUID) -> HttpResponse:
     """End a sharing."""
     visitor = _mine(request, council_slug, grant_id)
-    or_404(actions.end_grant, council_id=visitor.council.id, grant_id=grant_id, by=request.user.pk)
+    or_404(actions.end_grant, council_id=visitor.council.id, grant_id=grant_id, by=visitor.by)
     messages.success(request, _("It is no longer shared."))
     return redirect("organisation:shared", council_slug)
 

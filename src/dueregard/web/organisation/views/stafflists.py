@@ -22,12 +22,13 @@ def hand_in(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Take a list, or say everything that is wrong with it."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_people(visitor)
-    form, faults = bound(StaffListForm, request), ()
+    form = bound(StaffListForm, request)
+    faults: tuple[queries.Fault, ...] = ()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             list_id = actions.hand_in_staff_list(
-                council_id=visitor.council.id, file_name=file.name, content=file.read(), by=request.user.pk
+                council_id=visitor.council.id, file_name=file.name, content=file.read(), by=visitor.by
             )
         except queries.StaffListFaulty as fault:
             faults = fault.faults
@@ -63,7 +64,7 @@ def apply(request: HttpRequest, council_slug: str, list_id: UUID) -> HttpRespons
         list_id=list_id,
         fingerprint=request.POST.get("fingerprint", ""),
         on=visitor.on,
-        by=request.user.pk,
+        by=visitor.by,
     )
     words = _("%(added)s added, %(changed)s changed, %(left)s left.")
     counts = {kind: len(done.of(kind)) for kind in ("added", "changed", "left")}
@@ -77,6 +78,6 @@ def throw_away(request: HttpRequest, council_slug: str, list_id: UUID) -> HttpRe
     """Throw the list away."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_people(visitor)
-    actions.throw_away_staff_list(council_id=visitor.council.id, list_id=list_id, by=request.user.pk)
+    actions.throw_away_staff_list(council_id=visitor.council.id, list_id=list_id, by=visitor.by)
     messages.success(request, _("The list is thrown away. Nothing was changed."))
     return redirect("organisation:people", council_slug)

@@ -44,7 +44,7 @@ def cancel(request: HttpRequest, council_slug: str, job_id: UUID) -> HttpRespons
     """Stop a job."""
     visitor = queries.visit(request, council_slug)
     card = _job(visitor, job_id)
-    jobs.cancel(job_id=card.id, by=request.user.pk)
+    jobs.cancel(job_id=card.id, by=visitor.by)
     return redirect("organisation:job", council_slug, job_id)
 
 
@@ -54,7 +54,7 @@ def again(request: HttpRequest, council_slug: str, job_id: UUID) -> HttpResponse
     """Try a failed or stopped job again."""
     visitor = queries.visit(request, council_slug)
     card = _job(visitor, job_id)
-    jobs.try_again(job_id=card.id, by=request.user.pk)
+    jobs.try_again(job_id=card.id, by=visitor.by)
     return redirect("organisation:job", council_slug, job_id)
 
 
@@ -64,7 +64,7 @@ def dismiss(request: HttpRequest, council_slug: str, job_id: UUID) -> HttpRespon
     """Take a finished job off Today."""
     visitor = queries.visit(request, council_slug)
     card = _job(visitor, job_id)
-    jobs.dismiss(job_id=card.id, by=request.user.pk)
+    jobs.dismiss(job_id=card.id, by=visitor.by)
     return redirect(f"/{council_slug}/today/")
 
 
