@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from dueregard.domain.plans.model import (
     Level,
@@ -59,16 +60,24 @@ def read_plan(blocks: Blocks) -> Plan:
     """
     if blocks.format == "json":
         return _from_json(blocks)
-    harvest = walk_tables(blocks)
-    if not harvest.entries:
-        from_prose = read_prose(blocks)
-        harvest = from_prose if from_prose.entries else harvest
+    harvest = _gather(blocks)
     plan = _plan_of(harvest, blocks)
     left = units_lost(blocks, plan)
     if left:
         more = tuple(Unused(text, "not understood", place) for text, place in left)
         plan = replace(plan, unused=(*plan.unused, *more))
     return replace(plan, unused=_in_order(plan.unused, blocks))
+
+
+def _gather(blocks: Blocks) -> Harvest:
+    """Read tables first; where none holds actions, tables that lost their borders, then headings and lists."""
+    harvest = walk_tables(blocks)
+    for read in (partial(walk_tables, flattened=True), read_prose):
+        if harvest.entries:
+            break
+        other = read(blocks)
+        harvest = other if other.entries else harvest
+    return harvest
 
 
 def _from_json(blocks: Blocks) -> Plan:
@@ -90,7 +99,6 @@ def _plan_of(harvest: Harvest, blocks: Blocks) -> Plan:
         key=harvest.key,
         legend=harvest.legend,
         known_links=learn_names(link_cells(harvest.entries)),
-        wrapped=blocks.format == "pdf",
         month_columns=_month_columns(harvest.entries),
         colour_columns=_colour_columns(harvest.entries, legend=bool(harvest.legend)),
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from dueregard.domain.plans.model import Action, Lead, Progress, SubAction, Timescale
 from dueregard.domain.plans.parsing.columns import Column
+from dueregard.domain.plans.parsing.dates import deadlines_in
 from dueregard.domain.plans.parsing.entries import Entry, Part
 from dueregard.domain.plans.parsing.fields import Doubt, Draft, Setting, read_field, settle_dates
 from dueregard.domain.plans.parsing.leads import join_names
@@ -87,6 +88,8 @@ def action_of(entry: Entry, *, setting: Setting) -> tuple[Action, tuple[Doubt, .
     _read_colours(entry, draft, setting, sources)
     _split_steps(entry, draft, setting)
     _title_from_how(draft)
+    if entry.is_prose:
+        _dates_in_prose(draft, setting)
     settle_dates(draft, setting)
     _take_levels(entry, draft, sources)
     values = {name: value for name, value in draft.values.items() if name in _ACTION_FIELDS}
@@ -108,6 +111,8 @@ def joined(parts: list[Part], column: Column) -> str:
             continue
         if not text:
             text = part.text
+        elif part.own_line:
+            text = f"{text}\n{part.text}"
         elif set(column.fields) & set(_NAMES):
             text = join_names(text, part.text)
         elif set(column.fields) & set(_LISTS) or set(column.fields) & {"number", "timescale", "due"}:
@@ -187,6 +192,17 @@ def _split_steps(entry: Entry, draft: Draft, setting: Setting) -> None:
     draft.extend("sub_actions", tuple(made))
 
 
+def _dates_in_prose(draft: Draft, setting: Setting) -> None:
+    """Take a deadline from the action's own words, where there is no column that could hold it."""
+    if draft.readings or draft.values.get("timescale_text"):
+        return
+    readings = deadlines_in(draft.values.get("action_text", ""), period=setting.period)
+    if readings:
+        draft.readings += readings
+        draft.values["timescale_text"] = "; ".join(r.timescale.text for r in readings)
+        draft.flag("timescale_from_action_text")
+
+
 def _row(part: Part) -> tuple[int | None, int | None]:
     return part.place.table, part.place.row
 
@@ -206,7 +222,8 @@ def _take_levels(entry: Entry, draft: Draft, sources: dict[str, tuple[Place, ...
         sources["levels"] = tuple(dict.fromkeys((*(p.place for p in levels), *(c for p in levels for c in p.covers))))
         sources["section"] = (levels[0].place,)
     if entry.commitments:
-        draft.values["commitments"] = tuple(c for part in entry.commitments for c in commitments_in(part.text))
+        together = "\n".join(part.text for part in entry.commitments)
+        draft.values["commitments"] = tuple(commitments_in(together))
         sources["commitments"] = tuple(part.place for part in entry.commitments)
 
 

@@ -20,7 +20,7 @@ from dueregard.reading.blocks import Cell, CellValue, Place
 class Part:
     """A cell's text, or the part of it that stands on one page, and where.
 
-    `covered` is True where a merged cell above covers this one, `ditto` holds the printed sign where the text was taken
+    `own_line` is True where this part is a paragraph of its own, not the rest of a cut one. `covered` is True where a merged cell above covers this one, `ditto` holds the printed sign where the text was taken
     from the entry before ("As above").
     """
 
@@ -32,6 +32,7 @@ class Part:
     ditto: str | None = None
     tagged: bool = False
     hidden: bool = False
+    own_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Entry:
     levels: tuple[LevelPart, ...] = ()
     commitments: tuple[Part, ...] = ()
     flags: list[str] = field(default_factory=list)
-    fixed: bool = False
+    is_prose: bool = False
 
     def parts(self, name: str) -> list[Part]:
         """Give the parts of the first column that holds a field."""

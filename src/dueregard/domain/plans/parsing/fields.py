@@ -41,7 +41,6 @@ class Setting:
     key: Mapping[str, Strand] = field(default_factory=dict)
     legend: Mapping[str, str] = field(default_factory=dict)
     known_links: frozenset[str] = frozenset()
-    wrapped: bool = False
     month_columns: frozenset[str] = frozenset()
     colour_columns: frozenset[str] = frozenset()
 
@@ -102,7 +101,7 @@ def _number(text: str, parts: list[Part], column: Column, draft: Draft, setting:
 
 
 def _action(text: str, parts: list[Part], column: Column, draft: Draft, setting: Setting) -> None:
-    read = read_action_text(text, period=setting.period, wrapped=setting.wrapped)
+    read = read_action_text(text, period=setting.period)
     if not read.text:
         return
     draft.put_text("action_text", read.text)
@@ -112,7 +111,7 @@ def _action(text: str, parts: list[Part], column: Column, draft: Draft, setting:
 
 
 def _how(text: str, parts: list[Part], column: Column, draft: Draft, setting: Setting) -> None:
-    read = read_action_text(text, period=setting.period, wrapped=setting.wrapped)
+    read = read_action_text(text, period=setting.period)
     draft.put_text("how", read.text)
 
 
@@ -136,7 +135,7 @@ def _strand_tick(text: str, parts: list[Part], column: Column, draft: Draft, set
 
 def _lead(text: str, parts: list[Part], column: Column, draft: Draft, setting: Setting) -> None:
     dated = bool({"timescale", "due"} & set(column.fields))
-    read = read_leads(text, period=setting.period, dated=dated, wrapped=setting.wrapped)
+    read = read_leads(text, period=setting.period, dated=dated)
     draft.extend("leads", read.leads)
     draft.flag(*read.flags)
     if read.readings:
@@ -147,7 +146,7 @@ def _lead(text: str, parts: list[Part], column: Column, draft: Draft, setting: S
 
 def _partners(text: str, parts: list[Part], column: Column, draft: Draft, setting: Setting) -> None:
     names: list[str] = []
-    for line in _names_of(text, setting):
+    for line in clean(text).split("\n"):
         pieces, _ = split_names(line)
         for piece in pieces:
             names += (
@@ -160,18 +159,14 @@ def _monitored_by(text: str, parts: list[Part], column: Column, draft: Draft, se
     stripped, readings = strip_dates(text, period=setting.period)
     if readings:
         draft.flag("timescale_in_monitored_by_column")
-    read = read_leads(stripped, period=setting.period, wrapped=setting.wrapped)
+    read = read_leads(stripped, period=setting.period)
     names = tuple(lead.name for lead in read.leads)
     draft.extend("monitored_by", names)
     draft.flag(*(f.replace("leads_", "monitored_by_") for f in read.flags if f.startswith("leads_")))
 
 
-def _names_of(text: str, setting: Setting) -> list[str]:
-    return (flat(text) if setting.wrapped else clean(text)).split("\n")
-
-
 def _links(text: str, parts: list[Part], column: Column, draft: Draft, setting: Setting) -> None:
-    read = read_links(flat(text) if setting.wrapped else text, known=setting.known_links)
+    read = read_links(text, known=setting.known_links)
     draft.extend("links", read.links)
     draft.flag(*read.flags)
 

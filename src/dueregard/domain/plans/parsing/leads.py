@@ -69,18 +69,16 @@ class LeadsRead:
     flags: tuple[str, ...] = ()
 
 
-def read_leads(text: str, *, period: Period | None = None, dated: bool = False, wrapped: bool = False) -> LeadsRead:
+def read_leads(text: str, *, period: Period | None = None, dated: bool = False) -> LeadsRead:
     """Read a cell of leads.
 
-    Takes:   `dated` where the column is also headed as a timescale; `wrapped` where line ends are the page's, not the
-             author's (PDF).
+    Takes:   `dated` where the column is also headed as a timescale.
     >>> [lead.name for lead in read_leads("Head of HR, Finance Manager March 2016", dated=True).leads]
     ['Head of HR', 'Finance Manager']
     >>> read_leads("Director of Education Services, 2015- 16", dated=True).leads[0].name
     'Director of Education Services'
     """
-    said = unwrap_names(clean(text)) if wrapped else clean(text)
-    said = said if wrapped else _with_joined_lines(said)
+    said = _with_joined_lines(clean(text))
     flags: list[str] = []
     pieces: list[tuple[str, Reading | None]] = []
     readings: list[Reading] = []
@@ -273,21 +271,6 @@ def _is_plain_title(text: str) -> bool:
     )
 
 
-def unwrap_names(text: str) -> str:
-    """Join lines that a page broke: a line begins a name only if both it and the one before are whole.
-
-    >>> unwrap_names("Public Health Manager for\\nInequalities and Team\\nLeader for Localities\\n2015-16")
-    'Public Health Manager for Inequalities and Team Leader for Localities 2015-16'
-    """
-    out: list[str] = []
-    for line in text.split("\n"):
-        if out and not _begins_name(out[-1], line):
-            out[-1] = join(out[-1], line)
-        else:
-            out.append(line)
-    return "\n".join(out)
-
-
 def join_names(before: str, after: str) -> str:
     """Put two parts of a cut cell of names together: a new line only where a whole new name begins.
 
@@ -303,7 +286,7 @@ def _begins_name(before: str, line: str) -> bool:
     if goes_on(line) or is_unfinished(before) or line[0].isdigit() or (read_timescales(line) and len(line) < 24):
         return False
     ends = _ROLE_END.search(before) or _BODY_END.search(before) or re.search(r"\d$", before)
-    return bool(ends) and is_post(line) and len(line.split()) >= 2 and not _ROLE_WORD.match(line)
+    return bool(ends) and _is_whole_title(line) and len(line.split()) >= 2 and not _ROLE_WORD.match(line)
 
 
 def _with_joined_lines(text: str) -> str:

@@ -97,7 +97,6 @@ def ask(plan: Plan, *, doubts: Sequence[tuple[int, Doubt]], harvest: Harvest) ->
         *_about_period(plan),
         *_about_strands(plan),
         *_about_colours(plan),
-        *_about_commitments(plan),
     ]
     if not with_strands:
         questions.append(
@@ -117,7 +116,10 @@ def ask(plan: Plan, *, doubts: Sequence[tuple[int, Doubt]], harvest: Harvest) ->
     if not led:
         questions.append(_plan_question("leads", "missing", "The document names no leads. Who leads each action?"))
     by_action: dict[int, list[Question]] = {}
+    asked = {position for position, doubt in doubts if doubt.kind in ("year_ambiguous", "season", "month_from_date")}
     for position, doubt in doubts:
+        if doubt.kind == "after_plan" and position in asked:
+            continue  # the other question about the same date says it all
         if (question := _of_doubt(doubt, position)) is not None:
             by_action.setdefault(position, []).append(question)
     for position, action in enumerate(plan.actions, start=1):
@@ -228,6 +230,10 @@ def _about_columns(harvest: Harvest) -> list[Question]:
                     why="Its heading is none that we know; its cells are kept as printed.",
                 )
             )
+        elif doubt == "sections":
+            text = "Does this row begin a section of its own, beside the one above the table?"
+            why = "The first section's name stands above the table, this one in a row; they were taken as equals."
+            out.append(_plan_question("section", "boundary", text, said=heading, why=why))
         elif doubt == "commitments":
             out.append(
                 _plan_question(
@@ -334,10 +340,6 @@ def _about_colours(plan: Plan) -> list[Question]:
         )
         for colour in unclear
     ]
-
-
-def _about_commitments(plan: Plan) -> list[Question]:
-    return []
 
 
 def _strand_choices(plan: Plan) -> tuple[tuple[Any, str], ...]:

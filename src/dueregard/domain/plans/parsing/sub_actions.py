@@ -19,7 +19,9 @@ from dueregard.domain.plans.model import Period, SubAction
 from dueregard.domain.plans.parsing.dates import deadlines_in, due_and_start, read_timescales
 from dueregard.domain.plans.parsing.words import BULLETS, clean, goes_on, is_unfinished, item_label, join, starts_item
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_AT_BULLETS = re.compile(r"\s+(?=[•●▪■◦‣⁃►➢➤✓✔❖]\s*\S)")
+_ROMAN = tuple(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"])
+_STYLES = (_ROMAN, tuple("abcdefghijk"), tuple(str(number) for number in range(1, 16)))
 _CRITERIA = re.compile(
     r"\b(?:criteri(?:a|on)|eligib\w+|conditions|requirements|qualif(?:y|ies|ication)|must (?:meet|be|have))\b[^.]*:\s*$",
     re.IGNORECASE,
@@ -43,14 +45,14 @@ class ActionText:
     flags: tuple[str, ...] = ()
 
 
-def read_action_text(text: str, *, period: Period | None = None, wrapped: bool = False) -> ActionText:
+def read_action_text(text: str, *, period: Period | None = None) -> ActionText:
     """Read an action's cell.
 
     >>> read = read_action_text("Care plan i) To review by Q3 2015/16 ii) To share, given i) above")
     >>> [(part.label, part.due_date) for part in read.parts]
     [('i)', datetime.date(2015, 12, 31)), ('ii)', None)]
     """
-    lines = _lines(clean(text), wrapped=wrapped)
+    lines = _lines(clean(text))
     if not lines:
         return ActionText("", "")
     parts: list[SubAction] = []
@@ -89,51 +91,59 @@ def _part(text: str, *, kind: str, label: str | None, period: Period | None) -> 
     return SubAction(text, kind, label, tuple(r.timescale for r in readings), due)
 
 
-def _lines(text: str, *, wrapped: bool) -> list[str]:
-    """Give the parts of a text, one to a line: wrapped lines joined, labels inside a line on lines of their own."""
+def _lines(text: str) -> list[str]:
+    """Give the parts of a text, one to a line: broken lines joined, bullets and labels inside a line on lines of their own."""
     out: list[str] = []
     for line in text.split("\n"):
-        if not line:
-            continue
-        if line.strip() in BULLETS and len(line.strip()) == 1:
-            out.append(line.strip())
-        elif out and len(out[-1]) == 1 and out[-1] in BULLETS:
-            out[-1] = f"{out[-1]} {line}"
-        elif out and _joins(out[-1], line, wrapped=wrapped):
+        for piece in _AT_BULLETS.split(line):
+            if not piece:
+                continue
+            if out and out[-1] in BULLETS:
+                out[-1] = f"{out[-1]} {piece}"
+            elif out and not starts_item(piece) and piece not in BULLETS and (goes_on(piece) or is_unfinished(out[-1])):
+                out[-1] = join(out[-1], piece)
+            else:
+                out.append(piece)
+    return _at_labels(out)
+
+
+def _at_labels(lines: list[str]) -> list[str]:
+    """Part lines at labels that stand inside them, if the labels of all lines together are in sequence from the first."""
+    for style in _STYLES:
+        cuts: list[set[int]] = [set() for _ in lines]
+        expected = inside = 0
+        for at, line in enumerate(lines):
+            for found in _INLINE.finditer(line):
+                if expected < len(style) and found["label"].lower() == style[expected] and not _is_mention(line, found):
+                    cuts[at].add(found.start())
+                    expected += 1
+                    inside += found.start() > 0
+        if expected >= 2 and inside:
+            lines = [part for line, own in zip(lines, cuts, strict=True) for part in _cut(line, own)]
+            break
+    return _with_items_whole(lines)
+
+
+def _with_items_whole(lines: list[str]) -> list[str]:
+    """Join a line without a label to the unfinished labelled item above it, where the next item's label follows."""
+    out: list[str] = []
+    for at, line in enumerate(lines):
+        follows = at + 1 < len(lines) and _is_labelled(lines[at + 1])
+        if out and not starts_item(line) and follows and _is_labelled(out[-1]) and not re.search(r"[.;:!?)]$", out[-1]):
             out[-1] = join(out[-1], line)
         else:
             out.append(line)
-    return [part for line in out for part in _at_labels(line)]
+    return out
 
 
-def _joins(before: str, line: str, *, wrapped: bool) -> bool:
-    if starts_item(line):
-        return False
-    if goes_on(line) or is_unfinished(before):
-        return True
-    return wrapped and not re.search(r"[.!?:;]\s*$", before) and len(before) > 12
+def _is_labelled(line: str) -> bool:
+    label = item_label(line)[0]
+    return label is not None and label not in BULLETS + "-–—*o"
 
 
-def _at_labels(line: str) -> list[str]:
-    """Part a line at labels that stand inside it, if they are in sequence from the first."""
-    found = [m for m in _INLINE.finditer(line) if not _is_mention(line, m)]
-    if not found:
-        return [line]
-    for style in (_ROMAN, tuple("abcdefghijk"), tuple(str(n) for n in range(1, 16))):
-        cuts: list[int] = []
-        expected = 0
-        first = next((m for m in found if m["label"].lower() in style), None)
-        if first is None:
-            continue
-        expected = style.index(first["label"].lower()) if first.start() == 0 else 0
-        for m in found:
-            if expected < len(style) and m["label"].lower() == style[expected]:
-                cuts.append(m.start())
-                expected += 1
-        if len(cuts) >= 2:
-            edges = [0, *[c for c in cuts if c > 0], len(line)]
-            return [line[a:b].strip() for a, b in pairwise(edges) if line[a:b].strip()]
-    return [line]
+def _cut(line: str, cuts: set[int]) -> list[str]:
+    edges = sorted({0, *cuts, len(line)})
+    return [line[a:b].strip() for a, b in pairwise(edges) if line[a:b].strip()]
 
 
 def _is_mention(line: str, label: re.Match[str]) -> bool:

@@ -398,6 +398,8 @@ def _take_level_row(line: _Line, at: int, walk: Walk, *, table: Table, before_he
         above = above[:-1]
     if before_headings and not walk.last_was_level and not _is_deeper(part, above):
         above = []
+    if not above and not before_headings and _is_sibling(part, walk):
+        harvest.doubts.append(("sections", f"{walk.headings.pop()[1].name} / {part.name}", cell.place))
     walk.rows_above = [*above, (style, part)][-3:]
     walk.seen.append(part)
     walk.last_was_level = True
@@ -406,6 +408,13 @@ def _take_level_row(line: _Line, at: int, walk: Walk, *, table: Table, before_he
         walk.sheet and plain(part.name).startswith(plain(walk.sheet.name)[:20])
     ):
         walk.sheet = None
+
+
+def _is_sibling(part: LevelPart, walk: Walk) -> bool:
+    """Say whether a section row stands beside the heading above the table: actions stood under that heading alone."""
+    if not walk.headings or part.kind != "section" or walk.headings[-1][1].kind != "section" or walk.last is None:
+        return False
+    return bool(walk.last.levels) and walk.last.levels[-1] is walk.headings[-1][1]
 
 
 def _is_deeper(part: LevelPart, above: list[tuple[tuple[object, ...], LevelPart]]) -> bool:
@@ -556,6 +565,27 @@ def _begin(line: _Line, walk: Walk, hidden: frozenset[int]) -> None:
     entry.levels = (*entry.levels, *sorted(levels, key=_depth))
     entry.commitments = tuple(commitments)
     walk.harvest.entries.append(entry)
+
+
+def begin_entry(
+    columns: tuple[Column, ...], cells: dict[int, list[Part]], shared: dict[int, tuple[Part, ...]], walk: Walk
+) -> Entry:
+    """Begin an entry from cells that are not a table's row; `shared` cells belong to all rows beside them."""
+    entry = Entry(columns, {**cells}, walk.levels())
+    levels: list[LevelPart] = []
+    for at, column in enumerate(columns):
+        parts = list(shared.get(at, ())) or cells.get(at, [])
+        if not parts or not (_is_level(column) or "commitment" in column.fields):
+            continue
+        entry.cells[at] = parts
+        if "commitment" in column.fields:
+            entry.commitments = tuple(parts)
+        else:
+            kind = next(f.split(".")[1] for f in column.fields if f.startswith("level."))
+            levels.append(level_of(" ".join(part.text for part in parts), parts[0].place, kind=kind))
+    entry.levels = (*entry.levels, *sorted(levels, key=_depth))
+    walk.harvest.entries.append(entry)
+    return entry
 
 
 def _depth(part: LevelPart) -> int:

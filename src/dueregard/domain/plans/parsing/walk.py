@@ -9,29 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dueregard.domain.plans.parsing.cards import is_card, read_card
-from dueregard.domain.plans.parsing.entries import Harvest, is_same, level_of
+from dueregard.domain.plans.parsing.cards import is_card, read_card, read_labelled
+from dueregard.domain.plans.parsing.entries import Entry, Harvest, is_same, level_of
+from dueregard.domain.plans.parsing.flattened import FlatTable, Item, find_tables
 from dueregard.domain.plans.parsing.outcomes import read_legend
 from dueregard.domain.plans.parsing.strands import read_key
-from dueregard.domain.plans.parsing.tables import Walk, read_table
+from dueregard.domain.plans.parsing.tables import Walk, begin_entry, read_table
 from dueregard.domain.plans.parsing.titles import is_subtitle, is_title
 from dueregard.domain.plans.parsing.words import clean, flat
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Table
 
 
-def walk_tables(blocks: Blocks) -> Harvest:
-    """Read a document whose actions stand in tables; entries are empty if none does."""
+def walk_tables(blocks: Blocks, *, flattened: bool = False) -> Harvest:
+    """Read a document whose actions stand in tables; entries are empty if none does.
+
+    Takes:   `flattened` to look first for tables that have lost their borders.
+    """
     harvest = Harvest()
     walk = Walk(harvest)
-    items = _visible(blocks, harvest)
+    items: Sequence[Item] = _visible(blocks, harvest)
     titles = repeated_titles(items)
+    if flattened:
+        items = find_tables(_visible(blocks, Harvest()))
     for at, block in enumerate(items):
-        if isinstance(block, Table):
-            _table(block, items[at + 1 :], walk)
+        if isinstance(block, FlatTable):
+            read_flat_table(block, walk=walk)
+        elif isinstance(block, Table):
+            _table(block, items[at + 1 : at + 9], walk)
         elif isinstance(block, Heading):
             take_heading(block, walk, titles)
         else:
-            _paragraph(block, items[at + 1 :], walk)
+            _paragraph(block, items[at + 1 : at + 4], walk)
     used = {id(part) for entry in harvest.entries for part in entry.levels}
     for part in walk.seen:
         if id(part) not in used:
@@ -63,7 +71,7 @@ def leave_table(table: Table, why: str, harvest: Harvest) -> None:
                 harvest.leave(cell.text, why, cell.place)
 
 
-def repeated_titles(items: Sequence[Block]) -> frozenset[str]:
+def repeated_titles(items: Sequence[Item]) -> frozenset[str]:
     """Give the texts of headings that stand more than once: furniture or the title, never a section."""
     seen: dict[str, int] = {}
     for block in items:
@@ -91,7 +99,34 @@ def take_heading(block: Heading, walk: Walk, titles: frozenset[str] = frozenset(
         walk.take_heading(max(block.level, 1), level_of(text, block.place))
 
 
-def _table(table: Table, after: Sequence[Block], walk: Walk) -> None:
+def read_flat_table(table: FlatTable, *, walk: Walk) -> None:
+    """Take the rows of a table found in text as entries below the headings that stand before it."""
+    harvest = walk.harvest
+    if table.cards:
+        read_labelled(table.cards, walk=walk)
+        return
+    for text, place in table.headings:
+        harvest.leave(text, "column headings", place)
+    for column in table.columns:
+        harvest.columns.append((column, table.place))
+        if column.doubt and column.heading:
+            harvest.doubts.append((column.doubt, column.heading, table.place))
+    if table.is_uncertain and table.shared:
+        said = next(iter(table.shared.values()))[-1].text
+        harvest.doubts.append(("commitments", said, table.place))
+    last: Entry | None = None
+    for row in table.rows:
+        cells = {at: list(parts) for at, parts in row.items()}
+        if last is not None and not any(
+            cells.get(at) for at, c in enumerate(table.columns) if {"action", "how"} & set(c.fields)
+        ):
+            for at, parts in cells.items():
+                last.cells.setdefault(at, []).extend(parts)
+            continue
+        last = begin_entry(table.columns, cells, table.shared or {}, walk)
+
+
+def _table(table: Table, after: Sequence[Item], walk: Walk) -> None:
     harvest = walk.harvest
     if table.caption:
         caption = flat(table.caption)
@@ -108,7 +143,7 @@ def _table(table: Table, after: Sequence[Block], walk: Walk) -> None:
         leave_table(table, "table without actions", harvest)
 
 
-def _paragraph(block: Paragraph, after: Sequence[Block], walk: Walk) -> None:
+def _paragraph(block: Paragraph, after: Sequence[Item], walk: Walk) -> None:
     harvest, text = walk.harvest, clean(block.text)
     if not text:
         return
@@ -136,14 +171,14 @@ def _paragraph(block: Paragraph, after: Sequence[Block], walk: Walk) -> None:
         harvest.leave(_said(block), why, block.place)
 
 
-def _heads_table(block: Paragraph, after: Sequence[Block]) -> bool:
+def _heads_table(block: Paragraph, after: Sequence[Item]) -> bool:
     """Say whether a short line heads the table that follows: at most two more short lines stand between."""
     text = flat(block.text)
     labelled = level_of(text, block.place).label is not None
     if len(text.split()) > (45 if labelled else 14) or (text.endswith((".", ";", "?")) and not labelled):
         return False
     for other in after[:3]:
-        if isinstance(other, Table):
+        if isinstance(other, Table | FlatTable):
             return True
         said = flat(other.text)
         other_label = level_of(said, other.place).label is not None
