@@ -135,6 +135,16 @@ def careless(prefix: str, count: str) -> None:
             os.write(1, f"refused {type(fault).__name__}\n".encode())
 
 
+def erase(subject: str, secure: str = "") -> None:
+    """Erase what the ledger keeps about a subject."""
+    from dueregard.web.ledger.actions import erase_personal
+
+    if secure:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA secure_delete={secure}")
+    print(erase_personal(by="system", subject=subject, reason="asked"))
+
+
 def check() -> None:
     """Tell what is in the table, what is in the chain, and whether the chain is whole."""
     with connection.cursor() as cursor:
@@ -146,7 +156,7 @@ def check() -> None:
     print(json.dumps({"kept": kept, "told": told, "findings": findings, "entries": verdict.entries}))
 
 
+TASKS = {"prepare": prepare, "nursery": nursery, "write": write, "careless": careless, "erase": erase, "check": check}
+
 if __name__ == "__main__":
-    {"prepare": prepare, "nursery": nursery, "write": write, "careless": careless, "check": check}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    TASKS[sys.argv[1]](*sys.argv[2:])

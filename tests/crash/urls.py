@@ -20,7 +20,7 @@ def save(*, token: str) -> int:
             by="system",
             subject=f"crash.save:{token}",
             facts={"token": token},
-            personal={"note": f"about {token}"},
+            personal={"note": f"about {token}. " * 20},
         )
     return card.number
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,7 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlparse(url)
     if parts.scheme == "sqlite":
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;"
+        pragmas += " PRAGMA secure_delete=ON;"  # what is erased is overwritten, not only forgotten
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.removeprefix("sqlite:///")),
@@ -157,6 +158,14 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "dueregard.web.ui.middleware.Refusals",
 ]
+
+# What an app below `organisation` (ledger) asks for by this name, because it may not know the app that answers
+COUNCIL_PAGES = {
+    "gate": "dueregard.web.organisation.access.staff_page",
+    "visit": "dueregard.web.organisation.queries.visit",
+    "shell": "dueregard.web.organisation.queries.shell",
+    "people": "dueregard.web.accounts.queries.people_cards",
+}
 
 ROOT_URLCONF = "dueregard.web.urls"
 WSGI_APPLICATION = "dueregard.web.wsgi.application"

@@ -1,22 +1,28 @@
 """Reading the ledger: entries and their words, and whether it is whole."""
 
-from dueregard.web.ledger.queries.checking import CHECKED, hashes, last_check, rows, verify_chain
+from dueregard.web.ledger.queries.checking import CHECKED, bundle, hashes, last_check, rows, verify_chain
 from dueregard.web.ledger.queries.reading import (
     EntryCard,
+    Wanted,
     chains,
+    count_of,
     describe,
     entries,
     entry,
     head,
     history,
     kinds,
+    name_of_kind,
     register_words,
 )
 
 __all__ = [
     "CHECKED",
     "EntryCard",
+    "Wanted",
+    "bundle",
     "chains",
+    "count_of",
     "describe",
     "entries",
     "entry",
@@ -25,6 +31,7 @@ __all__ = [
     "history",
     "kinds",
     "last_check",
+    "name_of_kind",
     "register_words",
     "rows",
     "verify_chain",

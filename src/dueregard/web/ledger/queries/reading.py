@@ -58,6 +58,16 @@ class _Known(dict):
         return _("(not recorded)")
 
 
+def name_of_kind(kind: str) -> str:
+    """Name a kind of entry for a list of choices.
+
+    >>> name_of_kind("plans.action_changed")
+    'Plans: action changed'
+    """
+    app, _dot, what = kind.partition(".")
+    return f"{app.replace('_', ' ').capitalize()}: {what.replace('_', ' ')}"
+
+
 def describe(card: EntryCard) -> str:
     """Tell an entry in one sentence. Costs no query."""
     words = _WORDS.get(card.kind)
@@ -75,24 +85,41 @@ def history(*, chain: str, subjects: Sequence[str], limit: int = 200) -> tuple[E
     return _cards(Entry.objects.filter(chain__name=chain, pk__in=about).order_by("-number")[:limit])
 
 
-def entries(
-    *,
-    chain: str,
-    kind: str = "",
-    by: str = "",
-    since: date | None = None,
-    until: date | None = None,
-    part: slice = slice(0, 50),
-) -> tuple[tuple[EntryCard, ...], int]:
-    """Give a part of a chain's entries, newest first, and how many the filters leave. Costs three queries.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries of a chain. Days are in the council's own time zone, both included."""
 
-    Takes:   `since` and `until`, days in the council's own time zone, both included.
-    """
-    found = Entry.objects.filter(chain__name=chain)
-    for name, value in (("kind", kind), ("by", by), ("at__date__gte", since), ("at__date__lte", until)):
-        if value:
-            found = found.filter(**{name: value})
-    return _cards(found.order_by("-number")[part]), found.count()
+    chain: str
+    kind: str = ""
+    by: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def count_of(wanted: Wanted) -> int:
+    """Say how many entries are wanted. Costs one query."""
+    return _found(wanted).count()
+
+
+def entries(wanted: Wanted, *, part: slice) -> tuple[EntryCard, ...]:
+    """Give a part of the entries that are wanted, newest first. Costs two queries."""
+    return _cards(_found(wanted).order_by("-number")[part])
+
+
+def _found(wanted: Wanted) -> QuerySet[Entry]:
+    found = Entry.objects.filter(chain__name=wanted.chain)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.by:
+        found = found.filter(by=wanted.by)
+    if wanted.subject:
+        found = found.filter(pk__in=EntrySubject.objects.filter(subject=wanted.subject).values("entry"))
+    if wanted.since:
+        found = found.filter(at__date__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(at__date__lte=wanted.until)
+    return found
 
 
 def entry(*, chain: str, number: int) -> EntryCard | None:
