@@ -43,8 +43,6 @@ def add_to(app: typer.Typer) -> None:
 
 def _passing_on(name: str):  # type: ignore[no-untyped-def]  # typer reads the signature of what is given
     def run(context: typer.Context) -> None:
-        if name == "demo":  # a demo is a place of its own, with settings that are right for it
-            os.environ.setdefault("DUEREGARD_ENV", "demo")
         run_django([name, *context.args])
 
     run.__name__ = name
