@@ -15,10 +15,11 @@ from dueregard.reading.blocks import Blocks, Place, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class ExcerptCell:
-    """A cell as shown: its words, and whether it is the one asked about."""
+    """A cell as shown: its words, whether it is the one asked about, and over how many columns it goes."""
 
     text: str
     is_marked: bool = False
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _in_table(table: Table, place: Place, *, shift: int, reach: int) -> Excerpt 
         rows=tuple(
             ExcerptRow(
                 number=row.place.row or i + 1,
-                cells=tuple(ExcerptCell(cell.text, i == index and cell.place.cell == place.cell) for cell in row.cells),
+                cells=_cells(row, marked=place.cell if i == index else None),
                 is_other=i != index,
             )
             for i, row in shown
@@ -128,6 +129,19 @@ def _in_table(table: Table, place: Place, *, shift: int, reach: int) -> Excerpt 
         above=first > 0,
         below=last < len(table.rows),
     )
+
+
+def _cells(row: Row, *, marked: int | None) -> tuple[ExcerptCell, ...]:
+    """Give a row's cells; those that only repeat a merged one of the same row widen it instead."""
+    shown: list[ExcerptCell] = []
+    for cell in row.cells:
+        is_marked = marked is not None and cell.place.cell == marked
+        if cell.repeats and cell.repeats.row == cell.place.row and shown:
+            before = shown[-1]
+            shown[-1] = ExcerptCell(before.text, before.is_marked or is_marked, before.columns + 1)
+        else:
+            shown.append(ExcerptCell(cell.text, is_marked))
+    return tuple(shown)
 
 
 def _header(table: Table, index: int) -> Row | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dueregard.domain.plans.model import Action, Plan, Question, Unused
+from dueregard.domain.plans.plan_answers import put_in_plan, target_of
 from dueregard.domain.plans.shape import plan_from_json, plan_to_json
 from dueregard.domain.plans.states import Outcome, Rag, Status
 from dueregard.domain.plans.tree import move_levels, sections_of
@@ -37,7 +38,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of the draft with its number (from 1) and where it stands: open, later or answered."""
+    """A question of the draft with its number (from 1) and where it stands: open, later or answered.
+
+    Several questions may have one target (`plan_answers.target_of`): one answer then answers them all.
+    """
 
     number: int
     question: Question
@@ -69,7 +73,7 @@ def questions(plan: Plan, answers: Iterable[Answer]) -> tuple[Asked, ...]:
     given = {(answer.action, answer.field): answer for answer in answers}
     gone = {answer.action for answer in given.values() if _takes_out(answer)}
     return tuple(
-        Asked(number, question, given.get((question.action, question.field)))
+        Asked(number, question, given.get(target_of(question)))
         for number, question in enumerate(plan.questions, start=1)
         if question.action is None or question.action not in gone
     )
@@ -94,7 +98,7 @@ def bulk_groups(plan: Plan, answers: Iterable[Answer]) -> tuple[BulkGroup, ...]:
     groups: dict[tuple[str, str, str | None], list[Asked]] = {}
     for asked in open_questions(plan, answers):
         question = asked.question
-        if question.action is not None:
+        if target_of(question)[0] is not None:
             groups.setdefault((question.field, question.kind, question.said), []).append(asked)
     return tuple(
         BulkGroup(
@@ -131,7 +135,8 @@ def apply_answers(plan: Plan, answers: Iterable[Answer]) -> Plan:
     given = tuple(answers)
     said = [answer for answer in given if not answer.is_later]
     shape = plan_to_json(plan)
-    for answer in said:
+    # Answers about the whole plan come first: what was said of one action holds against them.
+    for answer in sorted(said, key=lambda one: one.action is not None):
         _put(shape, answer, plan)
     try:
         changed = plan_from_json(shape)
@@ -155,7 +160,7 @@ def _put(shape: dict[str, Any], answer: Answer, plan: Plan) -> None:
     if answer.field in ("kept", "joined", "moves"):
         return
     if answer.action is None:
-        _put_in_plan(shape, answer)
+        put_in_plan(shape, field=answer.field, value=answer.value)
         return
     if not 1 <= answer.action <= len(plan.actions):
         raise UsedWrongly(f"There is no action {answer.action} in this draft.")
@@ -168,18 +173,6 @@ def _put(shape: dict[str, Any], answer: Answer, plan: Plan) -> None:
     else:
         target[name] = _EMPTY[name] if answer.value is None else answer.value
     target["flags"] = [*(f for f in target["flags"] if f != f"answered:{answer.field}"), f"answered:{answer.field}"]
-
-
-def _put_in_plan(shape: dict[str, Any], answer: Answer) -> None:
-    name, _, code = answer.field.partition(".")
-    if name == "key" and code:
-        entry = dict(shape["key"].get(code) or {"label": code})
-        given = answer.value if isinstance(answer.value, Mapping) else {"characteristics": answer.value or []}
-        shape["key"][code] = {**entry, **given}
-    elif name in ("document", "organisation", "plan_period") and not code:
-        shape[name] = answer.value
-    else:
-        raise UsedWrongly(f"A plan has no field {answer.field}.")
 
 
 def _put_deep(part: Any, names: list[str], answer: Answer) -> None:

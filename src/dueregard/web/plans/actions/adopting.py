@@ -6,6 +6,7 @@ be undone until somebody has changed or published the plan: the plan's rows go, 
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from dueregard.web.plans.actions.rows import Targets, add_rows, new_salt, plan_f
 from dueregard.web.plans.models import Import, Plan
 from dueregard.web.plans.queries.imports import answers_of
 
+_DASHES = re.compile("[–—/\u2060]+")
 RESERVED_SLUGS = frozenset({"imports", "new", "templates", "search", "feeds", "mine"})
 
 
@@ -144,7 +146,7 @@ def _add_plan(content: domain.Plan, *, title: str, council_id: UUID, by: UUID, s
 
 def free_slug(title: str, *, council_id: UUID) -> str:
     """Give an address for a plan that none of the council's plans has. One query."""
-    base = slugify(title)[:60].strip("-") or "plan"
+    base = slugify(_DASHES.sub("-", title))[:60].strip("-") or "plan"
     taken = set(Plan.objects.filter(council_id=council_id, slug__startswith=base).values_list("slug", flat=True))
     taken |= RESERVED_SLUGS
     candidates = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))

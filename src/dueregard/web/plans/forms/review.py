@@ -13,10 +13,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.plans.model import Plan
+from dueregard.domain.plans.plan_answers import AS_READ
 from dueregard.domain.plans.review import Answer
 from dueregard.web.plans.actions.reviewing import Match
 from dueregard.web.plans.forms.values import can_be_typed, initial_value, json_value, value_field
 from dueregard.web.plans.queries.matching import NameToMatch
+from dueregard.web.plans.queries.wording import say_value
 
 OTHER, NOTHING = "other", "nothing"
 
@@ -36,25 +38,44 @@ class AnswerForm(forms.Form):
         **named: Any,
     ) -> None:
         super().__init__(*args, **named)
-        self.about, self.proposals, self.before = field, tuple(choices), before
+        self.about, self.before = field, before
+        self.proposals = _proposals(field, choices)
         items: list[tuple[str, Any]] = [(f"c{n}", words) for n, (_value, words) in enumerate(self.proposals)]
+        self.hints = _hints(field, self.proposals, labels)
         if can_be_typed(field):
-            items.append((OTHER, _("Another date") if field.endswith("_date") else _("Something else")))
-            self.fields["value"] = value_field(field, plan=plan, labels=labels, label=_("What is it?"), required=False)
-        items.append((NOTHING, _("The plan does not say")))
+            self.other_words = _other_words(field, self.proposals)
+            items.append((OTHER, self.other_words))
+            self.fields["value"] = value_field(
+                field,
+                plan=plan,
+                labels=labels,
+                label=_("Which date?") if field.endswith("_date") else _("What is it?"),
+                required=False,
+            )
+        by_hand = any(value == AS_READ for value, _words in self.proposals)
+        items.append((NOTHING, _("I will put the values right by hand") if by_hand else _("The plan does not say")))
         self.fields["choice"] = forms.ChoiceField(
             label=question or _("Your answer"),
             choices=items,
             widget=forms.RadioSelect,
             error_messages={"required": _("Choose an answer, or ask to be asked later")},
         )
+        is_ticked = field == "strands" or field.startswith("key.")
+        self.other_label = _("Which?") if is_ticked else self.fields["value"].label if "value" in self.fields else ""
 
     def clean(self) -> dict[str, Any]:
         """Another value needs the value; a value typed without choosing it is not thrown away in silence."""
         given: dict[str, Any] = super().clean() or {}
-        if given.get("choice") == OTHER and not self.errors.get("value") and not given.get("value"):
+        choice, value = given.get("choice"), given.get("value")
+        if value and "choice" in self.errors and not self.data.get("choice"):
+            # What was typed or ticked says it already.
+            del self.errors["choice"]
+            given["choice"] = choice = OTHER
+        if choice == OTHER and not self.errors.get("value") and not value:
             self.add_error("value", _("Say what it is"))
-        if given.get("choice") not in (None, OTHER):
+        elif choice not in (None, OTHER) and value:
+            self.add_error("choice", _("Choose “%(other)s”, or leave its box empty") % {"other": self.other_words})
+        elif choice not in (None, OTHER):
             self.errors.pop("value", None)
         return given
 
@@ -66,6 +87,36 @@ class AnswerForm(forms.Form):
         if choice == OTHER:
             return json_value(self.about, self.cleaned_data["value"], before=self.before)
         return self.proposals[int(choice[1:])][0]
+
+
+def _proposals(field: str, choices: Sequence[tuple[Any, str]]) -> tuple[tuple[Any, str], ...]:
+    """Give the proposals that are worth a radio: codes are ticked in the box below, and a question without any proposal
+    and without a box can only be confirmed."""
+    if field == "strands":
+        return ()
+    if not choices and not can_be_typed(field):
+        return ((AS_READ, str(_("It is read as it should be"))),)
+    return tuple(choices)
+
+
+def _other_words(field: str, proposals: Sequence[tuple[Any, str]]) -> Any:
+    if field == "strands":
+        return _("Those ticked below")
+    if field.endswith("_date"):
+        return _("Another date") if proposals else _("This date")
+    return _("Something else") if proposals else _("This")
+
+
+def _hints(field: str, proposals: Sequence[tuple[Any, str]], labels: Mapping[str, str]) -> dict[str, str]:
+    """Give, below a proposal, its value in words where the proposal does not say it itself."""
+    hints = {}
+    for number, (value, words) in enumerate(proposals):
+        said = say_value(field, value, labels=labels) if value != AS_READ else ""
+        if said and said not in words and not field.startswith(("columns", "legend")):
+            hints[f"c{number}"] = said
+    if field == "due_date":
+        hints[NOTHING] = str(_("The action will have no due date, and will say so."))
+    return hints
 
 
 class CorrectForm(forms.Form):
@@ -104,15 +155,29 @@ class MatchForm(forms.Form):
         found = []
         for number, name in enumerate(self.names):
             value = self.cleaned_data.get(f"name-{number}", "")
-            if not value:
-                continue
-            choice, _colon, target = value.partition(":")
-            found.append(Match(name.kind, name.name, choice, UUID(target) if target else None))
+            if value:
+                found.append(_match(name, value))
         return found
+
+    @classmethod
+    def likely(cls, names: Sequence[NameToMatch]) -> list[Match]:
+        """Take the one likely post, partner or board of each undecided name that has just one."""
+        return [_match(name, name.proposed[0][0]) for name in names if not name.chosen and len(name.proposed) == 1]
+
+    @classmethod
+    def rest(cls, names: Sequence[NameToMatch], *, is_new: bool) -> list[Match]:
+        """Decide all undecided names alike: made new, or kept as printed."""
+        new = {"lead": "new_post", "board": "new_board"}
+        return [_match(name, new[name.kind] if is_new else "as_printed") for name in names if not name.chosen]
 
     def left_empty(self) -> list[NameToMatch]:
         """Give the names whose earlier match was taken back."""
         return [n for i, n in enumerate(self.names) if n.chosen and not self.cleaned_data.get(f"name-{i}")]
+
+
+def _match(name: NameToMatch, value: str) -> Match:
+    choice, _colon, target = value.partition(":")
+    return Match(name.kind, name.name, choice, UUID(target) if target else None)
 
 
 class LevelsForm(forms.Form):

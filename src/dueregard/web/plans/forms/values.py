@@ -26,7 +26,11 @@ STATES: dict[str, Mapping[str, str]] = {
     "outcome": OUTCOME_WORDS,
 }
 LINES = frozenset({"commitments", "links", "partners", "monitored_by", "levels"})
-LINE = frozenset({"number_text", "action_title", "section", "priority", "frequency", "document", "organisation"})
+NOT_TYPED = frozenset({"legend", "columns", "section", "commitments"})
+"""Questions about the whole plan, answered from proposals and never typed; an action's own fields are not meant."""
+LINE = frozenset(
+    {"number_text", "plan_period", "action_title", "section", "priority", "frequency", "document", "organisation"}
+)
 TEXT = frozenset(
     {
         "action_text",
@@ -133,9 +137,11 @@ def json_value(field: str, typed: Any, *, before: Any) -> Any:
 
 
 def _kind(field: str) -> str | None:
-    name = field.rpartition(".")[2]
     if field.startswith("key.") or field == "strands":
         return "codes"
+    if "." in field and field.partition(".")[0] in NOT_TYPED:
+        return None
+    name = field.rpartition(".")[2]
     for kind, names in (("day", DAYS), ("state", STATES), ("lines", LINES), ("line", LINE), ("text", TEXT)):
         if name in names:
             return kind

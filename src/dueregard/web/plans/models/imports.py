@@ -60,7 +60,7 @@ class ImportAnswer(models.Model):
 
     source = models.ForeignKey("plans.Import", on_delete=models.CASCADE, related_name="answers")
     action = models.PositiveIntegerField(default=0)
-    field = models.CharField(max_length=120)
+    field = models.CharField(max_length=300)
     value = models.JSONField(null=True, blank=True)
     is_later = models.BooleanField(default=False)
     given_at = models.DateTimeField(auto_now=True)

@@ -32,7 +32,7 @@ class NameToMatch:
     name: str
     used: int
     chosen: str
-    proposed: tuple[str, ...]
+    proposed: tuple[Option, ...]
     groups: tuple[tuple[str, tuple[Option, ...]], ...]
 
 
@@ -86,9 +86,7 @@ def _name(kind: str, name: str, used: int, chosen: str, ours: Sequence[Option]) 
         (_("None of ours"), (*new, ("as_printed", _("Keep as printed")))),
         (_("All posts and partners") if kind == "lead" else _("All boards"), others),
     )
-    return NameToMatch(
-        kind, name, used, chosen, tuple(words for _value, words in likely), tuple(g for g in groups if g[1])
-    )
+    return NameToMatch(kind, name, used, chosen, likely, tuple(g for g in groups if g[1]))
 
 
 def _value(match: ImportMatch) -> str:

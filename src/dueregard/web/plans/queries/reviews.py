@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from dueregard.domain.plans.fragments import Excerpt
-from dueregard.domain.plans.model import Action, Plan
+from dueregard.domain.plans.model import Action, Plan, Question
+from dueregard.domain.plans.plan_answers import target_of
 from dueregard.domain.plans.review import Answer, Asked, BulkGroup, apply_answers
 from dueregard.domain.plans.summary import Summary, summarise
 from dueregard.domain.plans.tree import levels_of, move_levels, path_of
@@ -23,7 +25,25 @@ from dueregard.web.plans.queries.imports import Review
 from dueregard.web.plans.queries.matching import NameToMatch
 from dueregard.web.plans.queries.wording import FIELD_WORDS, action_values, field_words, say_value
 
+_TOPICS = {
+    "key": _lazy("Meaning of codes"),
+    "legend": _lazy("Meaning of colours"),
+    "columns": _lazy("Columns of the document"),
+}
 _BESIDE = ("action_text", "leads", "strands", "due_date")
+_SAME_CELL = {
+    "timescale_text": ("timescales", "due_date", "leads"),
+    "due_date": ("timescale_text", "timescales", "leads"),
+    "start_date": ("timescale_text", "timescales", "leads"),
+    "action_title": ("action_text",),
+    "sub_actions": ("action_text",),
+    "number_text": ("number",),
+    "status_text": ("status",),
+    "outcome_text": ("outcome", "progress", "update_text"),
+    "outcome": ("outcome_text", "progress", "update_text"),
+}
+"""Fields that documents print in one cell: where a field has no place of its own, its words stand in the other's."""
+_COLUMN_NAMES = {"due_date": "timescale", "leads": "lead", "action_text": "action", "year_end_report": "year_end"}
 _WHOLE_ROW = ("action_text", "number", "leads", "timescale_text")
 
 
@@ -32,7 +52,7 @@ class Topic:
     """The questions about one field: how many, how many are open, the first open one."""
 
     field: str
-    words: str
+    words: Any
     total: int
     left: int
     first: int | None
@@ -202,13 +222,13 @@ def question_view(review: Review, asked: Asked, *, labels: Mapping[str, str], sh
     action = review.draft.actions[position - 1] if position else None
     read = _answered(review, position) if position else None
     values = action_values(read) if read else {}
-    places = _places(action, question.field)
+    places = _asked_places(review, action, question)
     excerpt = _excerpt(review, places, shift=shift)
     field = question.field.partition(".")[0]
     return QuestionView(
         heading=question.text,
         legend=_legend(question.field, action, position),
-        said=(question.said,) if question.said else _printed(review, action, question.field),
+        said=(question.said,) if question.said else _printed_at(review, places),
         where=_where(places, excerpt),
         excerpt=excerpt,
         excerpt_from=_row_words(excerpt),
@@ -264,11 +284,12 @@ def draft_action_view(review: Review, position: int, *, labels: Mapping[str, str
     values = action_values(now)
     lines = [_line(review, action, values, name, position, labels) for name in FIELD_WORDS]
     excerpt = _excerpt(review, _places(action, ""), shift=0)
+    hidden = {"levels"} if now.levels == (now.section,) else set()
     return DraftActionView(
         position=position,
         number=_number(action, position),
         title=now.action_title or now.action_text,
-        values=tuple(line for line in lines if line.value or line.origin == "person"),
+        values=tuple(line for line in lines if (line.value or line.origin == "person") and line.field not in hidden),
         empty=tuple((line.field, line.words) for line in lines if not line.value and line.origin != "person"),
         questions=tuple(one for one in review.asked if one.question.action == position),
         verdict=_verdicts(review.answers).get(position, ""),
@@ -381,11 +402,11 @@ def _line(
 def _topics(asked: Sequence[Asked]) -> tuple[Topic, ...]:
     by_field: dict[str, list[Asked]] = {}
     for one in asked:
-        by_field.setdefault(one.question.field.partition(".")[0], []).append(one)
+        by_field.setdefault(target_of(one.question)[1].partition(".")[0], []).append(one)
     return tuple(
         Topic(
             field=field,
-            words=_("Meaning of codes") if field == "key" else field_words(field),
+            words=_TOPICS.get(field) or field_words(field),
             total=len(members),
             left=sum(1 for one in members if one.is_open),
             first=next((one.number for one in members if one.is_open), None),
@@ -404,6 +425,8 @@ def _group_words(group: BulkGroup) -> str:
     words = {
         "missing": _("%(field)s is missing in %(n)s actions"),
         "ambiguous": _("%(field)s can be read in two ways in %(n)s actions"),
+        "inferred": _("%(field)s is worked out in %(n)s actions"),
+        "after_plan": _("%(field)s is after the plan’s last day in %(n)s actions"),
     }.get(group.kind, _("%(field)s: the same question for %(n)s actions"))
     said = words % {"field": field_words(group.field), "n": len(group.actions)}
     return _("%(words)s: “%(said)s”") % {"words": said, "said": group.said} if group.said else said
@@ -426,18 +449,41 @@ def _places(action: Action | None, field: str, *, strict: bool = False) -> tuple
     if action is None:
         return ()
     name = field.partition(".")[0]
-    found = action.sources.get(name, ())
-    if not found and name in ("due_date", "start_date", "timescales"):
-        found = action.sources.get("timescale_text", ())
-    if found or strict:
-        return tuple(found)
+    for each in (name, *_SAME_CELL.get(name, ())):
+        if action.sources.get(each):
+            return tuple(action.sources[each])
+    if strict:
+        return ()
     return next((action.sources[each] for each in _WHOLE_ROW if action.sources.get(each)), ())
+
+
+def _asked_places(review: Review, action: Action | None, question: Question) -> tuple[Place, ...]:
+    """Give the cell a question is about: where its words stand, else the cell of the column that would hold them."""
+    if action is None:
+        return ()
+    fragments = review.fragments
+    own = _places(action, question.field, strict=True)
+    if question.said and fragments:
+        for places in (own, *action.sources.values()):
+            here = tuple(place for place in places if any(question.said in text for text in fragments.words([place])))
+            if here:
+                return here
+    if own and (question.kind != "missing" or question.field in action.sources):
+        return own
+    row = _places(action, "")
+    wanted = {question.field, _COLUMN_NAMES.get(question.field, "")}
+    cell = next((one.source.cell for one in review.draft.columns if wanted & set(one.fields)), None)
+    return (replace(row[0], cell=cell),) if row and cell and row[0].cell else own or row
 
 
 def _printed(review: Review, action: Action | None, field: str) -> tuple[str, ...]:
     places = _places(action, field, strict=True)
     fragments = review.fragments
     return fragments.words(places) if fragments else ()
+
+
+def _printed_at(review: Review, places: Sequence[Place]) -> tuple[str, ...]:
+    return review.fragments.words(places) if review.fragments else ()
 
 
 def _excerpt(review: Review, places: Sequence[Place], *, shift: int) -> Excerpt | None:

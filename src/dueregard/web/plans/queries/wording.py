@@ -33,8 +33,8 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "leads": _lazy("Owner"),
     "partners": _lazy("Partners"),
     "timescale_text": _lazy("Timescale"),
-    "start_date": _lazy("Starts"),
-    "due_date": _lazy("Due"),
+    "start_date": _lazy("Start date"),
+    "due_date": _lazy("Due date"),
     "frequency": _lazy("How often"),
     "monitored_by": _lazy("Watched by"),
     "resources": _lazy("Resources"),
@@ -67,8 +67,10 @@ _DAYS = frozenset({"start_date", "due_date", "completed_date"})
 def field_words(field: str) -> str:
     """Give what a field is called; a part of a field is called by the whole."""
     name, _dot, code = field.partition(".")
-    if name == "key":
+    if code and name in ("key", "legend"):
         return _("Meaning of “%(code)s”") % {"code": code}
+    if code and name == "columns":
+        return _("The column “%(code)s”") % {"code": code}
     return str(FIELD_WORDS.get(name) or PLAN_FIELD_WORDS.get(name) or name.replace("_", " ").capitalize())
 
 
@@ -96,6 +98,8 @@ def say_value(field: str, value: Any, *, labels: Mapping[str, str]) -> str:
         return ", ".join(strand_words(code, labels) for code in codes)
     if name == "plan_period" and isinstance(value, Mapping):
         return str(value.get("text") or "")
+    if name == "legend":
+        return STATUS_WORDS.get(value, str(value))
     if isinstance(value, list):
         return "\n".join(_say_part(one) for one in value)
     return str(value)

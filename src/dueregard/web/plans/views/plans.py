@@ -96,6 +96,7 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
         words=words(visitor.council.id),
         events=history.events(card, seen),
         holders=one.holders(seen, council_id=visitor.council.id, on=visitor.on),
+        can_see_source=access.can_see_imports(visitor),
         can_edit=access.can_edit_action(visitor, seen),
         can_report=access.can_report_on_action(visitor, seen),
     )

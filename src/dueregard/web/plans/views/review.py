@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dueregard.domain.plans.plan_answers import target_of
 from dueregard.domain.plans.review import Answer, Asked
 from dueregard.domain.plans.states import ImportState
 from dueregard.terms.errors import UsedWrongly
@@ -67,7 +68,7 @@ def question(request: HttpRequest, council_slug: str, import_id: UUID, number: i
     view = reviews.question_view(review, asked, labels=labels, shift=_shift(request))
     form = AnswerForm(
         request.POST or None,
-        field=asked.question.field,
+        field=target_of(asked.question)[1],
         choices=asked.question.choices,
         plan=review.draft,
         labels=labels,
@@ -105,7 +106,8 @@ def _keep(
     visitor: Visitor,
     is_later: bool = False,
 ) -> HttpResponse:
-    answer = Answer(asked.question.field, value, action=asked.question.action, is_later=is_later)
+    action, field = target_of(asked.question)
+    answer = Answer(field, value, action=action, is_later=is_later)
     reviewing.save_answers(review.card.id, [answer], by=person_id(visitor))
     number = reviews.next_open(review, after=asked.number)
     if number is None:
@@ -132,11 +134,8 @@ def together(request: HttpRequest, council_slug: str, import_id: UUID, place: in
     )
     if request.method == "POST" and form.is_valid():
         value = form.answer_value()
-        chosen = {int(one) for one in request.POST.getlist("action") if one.isdecimal()} & set(group.actions)
         try:
-            if not chosen:
-                raise UsedWrongly(_("Choose at least one action."))
-            answers = [Answer(group.field, value, action=action) for action in sorted(chosen)]
+            answers = [Answer(group.field, value, action=action) for action in group.actions]
             reviewing.save_answers(review.card.id, answers, by=person_id(visitor))
             done = ngettext("%(n)s question is answered.", "%(n)s questions are answered.", len(answers))
             messages.success(request, done % {"n": len(answers)})
@@ -163,7 +162,11 @@ def matches(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRes
     shown = names[:NAMES_A_PAGE] if not request.GET.get("all") else names
     form = MatchForm(request.POST or None, names=shown)
     if request.method == "POST" and form.is_valid():
-        found = form.matches()
+        found = {
+            "likely": lambda: MatchForm.likely(names),
+            "new": lambda: MatchForm.rest(names, is_new=True),
+            "printed": lambda: MatchForm.rest(names, is_new=False),
+        }.get(request.POST.get("do", ""), form.matches)()
         reviewing.save_matches(import_id, found, by=person_id(visitor))
         for name in form.left_empty():
             reviewing.forget_match(import_id, kind=name.kind, name=name.name, by=person_id(visitor))
