@@ -14,6 +14,7 @@ from dueregard.domain.plans.model import (
     MeasureValue,
     Period,
     Plan,
+    PrintedColumn,
     Progress,
     Question,
     Section,
@@ -120,13 +121,27 @@ PLAN = Plan(
 )
 
 CANARIES = tuple(
-    f"canary{name}" for name in ("sheet", "flag", "unused", "why", "asked", "said", "found", "warned", "author")
+    f"canary{name}"
+    for name in (
+        "sheet",
+        "flag",
+        "unused",
+        "why",
+        "asked",
+        "said",
+        "found",
+        "warned",
+        "column",
+        "printed",
+        "other",
+        "author",
+    )
 )
 
 
 def plan_with_canaries() -> Plan:
     """Give a plan that holds a canary in every field that no public form may print."""
-    sheet, flag, unused, why, asked, said, found, warned, author = CANARIES
+    sheet, flag, unused, why, asked, said, found, warned, column, printed, other, author = CANARIES
     place = Place(sheet=sheet)
     return Plan(
         document="Plan",
@@ -138,6 +153,8 @@ def plan_with_canaries() -> Plan:
                 progress=(Progress("Begun.", date=date(2026, 9, 1), author=author),),
                 sources={"action_text": (place,)},
                 flags=(flag,),
+                printed={"leads": printed},
+                other={column: other},
                 sub_actions=(SubAction("online", "sub_action", owner="Jane Other-Name"),),
             ),
         ),
@@ -145,6 +162,7 @@ def plan_with_canaries() -> Plan:
         questions=(Question(asked, "leads", said=said),),
         found=(Found("aim", found, place),),
         warnings=(warned,),
+        columns=(PrintedColumn(column, source=place),),
     )
 
 

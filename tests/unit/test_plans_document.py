@@ -58,9 +58,9 @@ def test_a_card_prints_what_the_plan_says_and_nothing_else():
     cards = [b for b in plan_document(PLAN, council=COUNCIL, on=ON).blocks if isinstance(b, Table)][-3:]
 
     assert [(card.caption, card.columns[1].title) for card in cards] == [
-        ("Action 1", "1"),
-        ("Action 2", "2"),
-        ("Action 3", "3"),
+        ("Action plan: action 1", "1"),
+        ("Action plan: action 2", "2"),
+        ("Action plan: action 3", "3"),
     ]
     assert cards[0].rows == (
         (
@@ -68,8 +68,8 @@ def test_a_card_prints_what_the_plan_says_and_nothing_else():
             "Publish the ethnicity pay gap\ni) for the council by Q3 2026-27\nii) for schools by March 2027",
         ),
         ("Strands", "A, R"),
-        ("Links", "Council Plan\nWorkforce Strategy"),
-        ("Lead", "Head of Finance\nHead of Human Resources"),
+        ("Links", "Council Plan; Workforce Strategy"),
+        ("Lead", "Head of Finance; Head of Human Resources"),
         ("Timescale", "2026-27"),
         ("Start date", "1 April 2026"),
         ("Due date", "31 March 2027"),
@@ -82,7 +82,7 @@ def test_a_card_prints_what_the_plan_says_and_nothing_else():
         "Managers trained: 10% at the start; target 95% by 31 March 2027; 40% on 1 September 2026",
     )
     assert cards[2].rows[-2:] == (
-        ("Outcome", "Goes on in the next plan"),
+        ("Outcome", "Ongoing in the next plan"),
         ("Year end report", "Two of five entrances are done."),
     )
 
@@ -111,7 +111,10 @@ def test_actions_without_numbers_and_sections_are_counted_from_one():
 
     document = plan_document(plan, council=COUNCIL, on=ON)
 
-    assert [b.caption for b in document.blocks if isinstance(b, Table)] == ["Action 1", "Action 2"]
+    assert [b.caption for b in document.blocks if isinstance(b, Table)] == [
+        "Action plan: action 1",
+        "Action plan: action 2",
+    ]
     assert [b.text for b in document.blocks if isinstance(b, Heading)] == ["The plan in short", "Actions"]
     assert dict(document.blocks[-1].rows)["Lead"] == "Head, April 2027"  # type: ignore[union-attr]
 
@@ -137,5 +140,8 @@ def test_the_empty_document_can_be_written():
 
     assert write_word(document)
     assert write_pdf(document)
-    assert [b.caption for b in document.blocks if isinstance(b, Table)] == ["Action 1", "Action 2"]
+    assert [b.caption for b in document.blocks if isinstance(b, Table)] == [
+        "Action plan: action 1",
+        "Action plan: action 2",
+    ]
     assert "Marriage and civil partnership" in dict(document.blocks[-1].rows)["Strands"]  # type: ignore[union-attr]

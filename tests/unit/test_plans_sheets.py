@@ -24,11 +24,11 @@ def _rows(plan: Plan) -> list[dict[str, object]]:
 def test_every_action_is_a_row_with_typed_values():
     first, second, third = _rows(PLAN)
 
-    assert (first["No"], first["Section"], first["Objective"]) == (1, "Finance", "Fair pay")
+    assert (first["No"], first["Section / theme"], first["Objective"]) == (1, "Finance", "Fair pay")
     assert first["Lead"] == "Head of Finance\nHead of Human Resources"
     assert (first["Start date"], first["Due date"]) == (date(2026, 4, 1), date(2027, 3, 31))
     assert (second["Status"], second["RAG"], second["% complete"], second["Due date"]) == ("Off track", "Red", 40, None)
-    assert third["Outcome"] == "Goes on in the next plan"
+    assert third["Outcome"] == "Ongoing in the next plan"
 
 
 def test_the_columns_are_the_same_for_every_plan():
@@ -51,7 +51,8 @@ def test_levels_are_headed_by_what_the_plan_calls_them():
     first, second = _rows(plan)
 
     assert (first["Theme"], first["Role"]) == ("Fair city", "Be fair")
-    assert (second["Theme"], second["Role"]) == ("Fair city", None)
+    # An empty cell below a filled one would be read as "the same again".
+    assert (second["Theme"], second["Role"]) == ("Fair city", "Fair city")
 
 
 def test_numbers_as_printed_make_the_column_text():

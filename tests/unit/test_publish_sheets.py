@@ -176,6 +176,25 @@ def test_templates_offer_lists_and_keep_free_text():
     assert content.count("<table:content-validation ") == 2
 
 
+def test_percentages_are_shown_as_such_and_kept_as_whole_numbers():
+    columns = (SheetColumn("% complete", "percent", kind=Kind.PERCENT),)
+    book = Workbook("Our plan", COUNCIL, (Sheet("Actions", columns, ((1,), (40,), (100,))),), ON)
+
+    cell = openpyxl.load_workbook(BytesIO(write_xlsx(book)))["Actions"]["A3"]
+
+    assert (cell.value, cell.number_format) == (0.4, "0%")
+    assert [
+        row[0] for row in CalamineWorkbook.from_filelike(BytesIO(write_ods(book))).get_sheet_by_index(0).to_python()
+    ] == [
+        "% complete",
+        0.01,
+        0.4,
+        1.0,
+    ]
+    assert write_csv(book) == b"% complete\r\n1\r\n40\r\n100\r\n"
+    assert [row["percent"] for row in json.loads(write_json(book))["rows"]] == [1, 40, 100]
+
+
 def test_ten_thousand_rows_are_quick():
     # A generous bound: what it costs is measured in `make bench`; here only that it is not quadratic.
     rows = tuple((n, f"Action {n} " + "word " * 40, Decimal(n), date(2027, 3, 31)) for n in range(10_000))

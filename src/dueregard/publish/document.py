@@ -75,6 +75,7 @@ class Table:
     """A table that can be read aloud: a caption, a header for each column, and the first column as the row's header.
 
     `total` says that the last row sums the others. `note` stands under the table, `key` explains its marks.
+    `caption_shown` is False where the table itself, or the heading above, says the same: it is then only heard.
     """
 
     caption: str
@@ -84,6 +85,7 @@ class Table:
     total: bool = False
     note: str | None = None
     key: tuple[tuple[str, str], ...] = ()
+    caption_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

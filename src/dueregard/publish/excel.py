@@ -67,6 +67,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "risky": book.add_format({**body, "quote_prefix": True}),
         "whole": book.add_format({**body, "num_format": "0"}),
         "decimal": book.add_format({**body, "num_format": "General"}),
+        "percent": book.add_format({**body, "num_format": "0%"}),
         "date": book.add_format({**body, "num_format": "d mmm yyyy", "align": "left"}),
         "open_text": book.add_format({**body, "num_format": "@"}),
         "title": book.add_format({"bold": True, "font_size": 14, "valign": "top"}),
@@ -87,7 +88,7 @@ def _write_sheet(to: Any, sheet: Sheet, formats: Mapping[str, Any], lists: Mappi
         to.write_string(0, number, clean_text(column.title), formats["header"])
     for at, row in enumerate(sheet.rows, start=1):
         for number, value in enumerate(row):
-            _write_value(to, at, number, value, formats)
+            _write_value(to, at, number, value, formats, kind=sheet.columns[number].kind)
     last = len(sheet.rows) + sheet.blank_rows
     if sheet.rows or sheet.blank_rows:
         to.autofilter(0, 0, last, len(sheet.columns) - 1)
@@ -97,7 +98,9 @@ def _write_sheet(to: Any, sheet: Sheet, formats: Mapping[str, Any], lists: Mappi
             to.data_validation(1, number, last, number, rule)
 
 
-def _write_value(to: Any, at: int, number: int, value: Value, formats: Mapping[str, Any]) -> None:
+def _write_value(
+    to: Any, at: int, number: int, value: Value, formats: Mapping[str, Any], *, kind: Kind = Kind.TEXT
+) -> None:
     if value is None:
         return
     if isinstance(value, str):
@@ -112,6 +115,8 @@ def _write_value(to: Any, at: int, number: int, value: Value, formats: Mapping[s
             to.write_string(at, number, value.isoformat(), formats["text"])
         else:
             to.write_datetime(at, number, value, formats["date"])
+    elif kind is Kind.PERCENT:
+        to.write_number(at, number, value / 100, formats["percent"])
     else:
         to.write_number(at, number, value, formats["decimal" if isinstance(value, Decimal) else "whole"])
 

@@ -27,7 +27,7 @@ _TELLING_PARTS: tuple[tuple[str, str], ...] = (
     (r"/queryTables/|/connections\.xml$", "a connection to a source of data"),
     (r"/revisions/|/users?/|(^|/)Versions/", "earlier versions"),
 )
-_TELLING_TEXT: tuple[tuple[str, str, str], ...] = (
+_TELLING_TEXT: tuple[tuple[str, bytes, str], ...] = (
     (r"workbook\.xml$", rb'<sheet\b[^>]*\bstate="(?:veryH|h)idden"', "a hidden sheet"),
     (r"worksheets/[^/]+\.xml$", rb'<(?:col|row)\b[^>]*\bhidden="(?:1|true)"', "hidden columns or rows"),
     (r"worksheets/[^/]+\.xml$", rb"<f[ >]", "formulas, which keep more than their answer"),
@@ -59,7 +59,7 @@ def hidden_data(package: bytes) -> tuple[str, ...]:
 
 def _found(parts: zipfile.ZipFile) -> Iterator[str]:
     for name in parts.namelist():
-        yield from (what for pattern, what in _TELLING_PARTS if re.search(pattern, name))
+        yield from (what for where, what in _TELLING_PARTS if re.search(where, name))
         asked = [(mark, what) for where, mark, what in _TELLING_TEXT if re.search(where, name)]
         if asked:
             text = parts.read(name)

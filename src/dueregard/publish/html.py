@@ -139,10 +139,15 @@ def _table(table: Table) -> Markup:
     )
     html = Markup(
         '<table class="govuk-table dr-stack" role="table">\n'
-        '<caption class="govuk-table__caption govuk-table__caption--s">{}</caption>\n'
+        '<caption class="govuk-table__caption {}">{}</caption>\n'
         '<thead class="govuk-table__head" role="rowgroup"><tr class="govuk-table__row" role="row">{}</tr></thead>\n'
         '<tbody class="govuk-table__body" role="rowgroup">\n{}</tbody>\n</table>\n'
-    ).format(table.caption, head, Markup("").join(_rows(table)))
+    ).format(
+        "govuk-table__caption--s" if table.caption_shown else "govuk-visually-hidden",
+        table.caption,
+        head,
+        Markup("").join(_rows(table)),
+    )
     if table.key:
         html += Markup('<ul class="dr-key">{}</ul>\n').format(
             Markup("").join(Markup("<li><strong>{}</strong> {}</li>").format(mark, said) for mark, said in table.key)
@@ -190,6 +195,7 @@ a { color: #0b5a68; }
 .first-line, .dr-small, .dr-margin__from { color: #4d585b; font-size: 1rem; }
 .subtitle { font-size: 1.3125rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0 1.5rem; font-size: 1.0625rem; }
+.govuk-visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 caption { text-align: left; font-weight: 700; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid #dad4c8; }
 thead th { border-bottom: 2px solid #1b2326; }

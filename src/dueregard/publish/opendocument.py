@@ -67,7 +67,12 @@ def _content(workbook: Workbook) -> Iterator[str]:
     yield _cell_style("body", "")
     yield _cell_style("head", '<style:text-properties fo:font-weight="bold"/>', background="#e3eeef")
     yield _cell_style("title", '<style:text-properties fo:font-weight="bold" fo:font-size="14pt"/>')
+    yield (
+        '<number:percentage-style style:name="share"><number:number number:decimal-places="0" '
+        'number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>'
+    )
     yield _cell_style("date", "", data="day")
+    yield _cell_style("percent", "", data="share")
     for width in sorted({c.width for sheet in workbook.sheets for c in sheet.columns} | {24, 90}):
         yield (
             f'<style:style style:name="w{width}" style:family="table-column">'
@@ -113,7 +118,7 @@ def _table(sheet: Sheet, number: int) -> Iterator[str]:
     for row in sheet.rows:
         yield "<table:table-row>"
         yield "".join(
-            _cell(value, rule=_rule_name(column, number, at))
+            _cell(value, rule=_rule_name(column, number, at), kind=column.kind)
             for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True))
         )
         yield "</table:table-row>"
@@ -124,7 +129,7 @@ def _table(sheet: Sheet, number: int) -> Iterator[str]:
     yield "</table:table>"
 
 
-def _cell(value: Value, style: str = "", *, rule: str = "") -> str:
+def _cell(value: Value, style: str = "", *, rule: str = "", kind: Kind = Kind.TEXT) -> str:
     if value is None or value == "":
         return f"<table:table-cell{rule}/>"
     if isinstance(value, date):
@@ -137,6 +142,11 @@ def _cell(value: Value, style: str = "", *, rule: str = "") -> str:
     named = f' table:style-name="{style}"' if style else ""
     if isinstance(value, str):
         return f'<table:table-cell{named}{rule} office:value-type="string">{_paragraphs(value)}</table:table-cell>'
+    if kind is Kind.PERCENT:
+        return (
+            f'<table:table-cell table:style-name="percent"{rule} office:value-type="percentage" '
+            f'office:value="{value / 100}"><text:p>{value}%</text:p></table:table-cell>'
+        )
     number = format(value, "f") if isinstance(value, Decimal) else str(value)
     return (
         f'<table:table-cell{named}{rule} office:value-type="float" office:value="{number}">'

@@ -24,11 +24,12 @@ Value: TypeAlias = str | int | Decimal | date | None
 
 
 class Kind(StrEnum):
-    """What the values of a column are."""
+    """What the values of a column are. A percent is a whole number of hundredths: 40 is shown as 40%."""
 
     TEXT = "text"
     WHOLE = "whole"
     DECIMAL = "decimal"
+    PERCENT = "percent"
     DATE = "date"
 
 
@@ -78,6 +79,7 @@ _KINDS: dict[Kind, tuple[type, ...]] = {
     Kind.TEXT: (str,),
     Kind.WHOLE: (int,),
     Kind.DECIMAL: (int, Decimal),
+    Kind.PERCENT: (int,),
     Kind.DATE: (date,),
 }
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")

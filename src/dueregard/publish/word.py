@@ -148,10 +148,14 @@ def _write_table(word: Any, table: Table) -> None:
     wide = len(table.columns) > WIDE
     if wide:
         _turn(word, sideways=True)
-    caption = word.add_paragraph(style="Caption")
-    caption.paragraph_format.keep_with_next = True
-    _text(caption, table.caption)
     body = word.element.body
+    if table.caption_shown:
+        caption = word.add_paragraph(style="Caption")
+        caption.paragraph_format.keep_with_next = True
+        _text(caption, table.caption)
+    elif len(body) > 1 and body[-2].tag == qn("w:tbl"):
+        # Word joins tables that touch.
+        word.add_paragraph(style="Dueregard Cell")
     # Written as XML: python-docx looks every cell up anew, which makes long tables slow.
     body.insert(len(body) - 1, parse_xml("".join(_table_xml(table, wide=wide))))
     for mark, said in table.key:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dueregard.domain.plans.model import Action, Level, Plan
-from dueregard.domain.plans.progress import STATUS_ORDER
 from dueregard.domain.plans.public import Names, public_plan
 from dueregard.domain.plans.sheets import PlanColumn, printed_columns
 from dueregard.domain.plans.summary import Summary, summarise
@@ -35,6 +34,8 @@ from dueregard.terms.characteristics import ALL, PROTECTED, Characteristic
 
 _FIRST = ("action_text",)
 """The columns that open a card; the others follow in the order of the workbook."""
+_NAMES = frozenset({"leads", "links", "partners", "monitored_by"})
+"""Lists of names, parted by semicolons in print: a line end may be the page's own."""
 _DEEPEST_HEADING = 6
 
 
@@ -75,7 +76,7 @@ def _blocks(plan: Plan, *, names: Names) -> Iterator[Block]:
 
 
 def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
-    counts = [(code, summary.by_status.of(code)) for code in STATUS_ORDER]
+    counts = summary.by_status.by_code().items()
     if summary.actions > summary.by_status.no_update:
         table = _counts(
             "Where the actions stand",
@@ -92,7 +93,7 @@ def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
     if plan.key:
         yield Table(
             caption="What the strand codes mean",
-            columns=(Column("Code", width=1), Column("Meaning", width=5)),
+            columns=(Column("Strand code", width=1), Column("What it means", width=4)),
             rows=tuple((code, strand.label or code) for code, strand in plan.key.items()),
             note="An action may stand under several strands.",
         )
@@ -152,12 +153,15 @@ def _card(action: Action, position: int, *, names: Names) -> Table:
     rows = []
     for column in _columns(with_authors=names == "all"):
         said = _say(column.of(action))
+        if column.column.key in _NAMES:
+            said = said.replace("\n", "; ")
         if said:
             rows.append((column.column.title, said))
     return Table(
-        caption=f"Action {number}",
+        caption=f"Action plan: action {number}",
         columns=(Column("No", width=1), Column(number, width=4)),
         rows=tuple(rows),
+        caption_shown=False,
     )
 
 
@@ -193,7 +197,10 @@ def blank_document(
         for column in _columns(with_authors=False)
         if column.column.key not in _NOT_IN_TEMPLATE
     )
-    cards = tuple(Table(f"Action {n}", (Column("No", width=1), Column(str(n), width=4)), rows) for n in (1, 2))
+    cards = tuple(
+        Table(f"Action plan: action {n}", (Column("No", width=1), Column(str(n), width=4)), rows, caption_shown=False)
+        for n in (1, 2)
+    )
     return Document(
         title="Equality action plan",
         subtitle="A document to fill in",

@@ -2,8 +2,8 @@
 
 The one idea: every public form is made from the plan that `public_plan` gives, so that there is one place where what
 must stay inside is taken out: where a value stood in a document, what was not used or not understood of it, what was
-asked and doubted, who wrote an update, and names that the caller lists. Which names are people's is the caller's to say (a council knows
-its posts and who holds them); a post as printed is never a person's name here.
+asked and doubted, who wrote an update, and names that the caller lists. Which names are people's is the caller's to
+say (a council knows its posts and who holds them); a post as printed is never a person's name here.
 
 It does not find names nobody listed.
 """

@@ -41,6 +41,7 @@ LEVEL_TITLES: dict[str, str] = {
     "objective": "Objective",
     "commitment": "Commitment",
 }
+_SECTION = "Section / theme"
 _UNNAMED_LEVELS = {1: ("Objective",), 2: ("Theme", "Objective"), 3: ("Theme", "Strategic priority", "Objective")}
 
 
@@ -84,7 +85,7 @@ COLUMNS: tuple[PlanColumn, ...] = (
     _column("Priority level", "priority", lambda a: a.priority, "High, medium or low, if you use it.", width=13),
     _column("Status", "status", say_status, "Where it stands now.", width=14),
     _column("RAG", "rag", say_rag, "Only if your council prints a colour as well.", width=10),
-    _column("% complete", "percent", lambda a: a.percent, "0 to 100.", kind=Kind.WHOLE, width=11),
+    _column("% complete", "percent", lambda a: a.percent, "0% to 100%.", kind=Kind.PERCENT, width=11),
     _column("Date completed", "completed_date", lambda a: a.completed_date, "When done.", kind=Kind.DATE, width=13),
     _column(
         "Update", "update_text", lambda a: say_update(a, with_author=False), "What is new since last time.", width=50
@@ -114,7 +115,7 @@ def plan_workbook(
     level_titles = _level_titles(shown)
     columns = _all_columns(shown, level_titles, with_authors=names == "all")
     author = council or shown.organisation or ""
-    rows = tuple(tuple(column.of(action) for column in columns) for action in shown.actions)
+    rows = _without_gaps(tuple(tuple(column.of(action) for column in columns) for action in shown.actions), columns)
     sheet = Sheet("Actions", tuple(column.column for column in columns), rows)
     return Workbook(
         title=shown.document or "Equality action plan",
@@ -126,7 +127,7 @@ def plan_workbook(
 
 
 def _all_columns(plan: Plan, level_titles: tuple[str, ...], *, with_authors: bool) -> tuple[PlanColumn, ...]:
-    first = [_number_column(plan), _column("Section", "section", lambda a: a.section, "The part of the plan.")]
+    first = [_number_column(plan), _section_column(plan)]
     for at, title in enumerate(level_titles):
         first.append(_column(title, f"level_{at + 1}", _level(at), "What the action is for.", width=30))
     return (*first, *printed_columns(with_authors=with_authors))
@@ -140,6 +141,31 @@ def printed_columns(*, with_authors: bool) -> tuple[PlanColumn, ...]:
         replace(column, of=lambda a: say_update(a, with_author=True)) if column.column.key == "update_text" else column
         for column in COLUMNS
     )
+
+
+def _without_gaps(
+    rows: tuple[tuple[Value, ...], ...], columns: tuple[PlanColumn, ...]
+) -> tuple[tuple[Value, ...], ...]:
+    """Repeat the wider level in an empty cell below a filled one: left empty, it would be read as "the same again"."""
+    levels = [at for at, column in enumerate(columns) if column.column.key.startswith("level_")]
+    seen: set[int] = set()
+    whole = []
+    for row in rows:
+        cells = list(row)
+        for at in levels:
+            if cells[at] is not None:
+                seen.add(at)
+            elif at in seen:
+                cells[at] = cells[at - 1]
+        whole.append(tuple(cells))
+    return tuple(whole)
+
+
+def _section_column(plan: Plan) -> PlanColumn:
+    """Give the part of the plan, headed by what the plan calls it."""
+    kinds = {level.kind for level in plan.levels if len(level.path) == 1}
+    title = LEVEL_TITLES.get(kinds.pop(), _SECTION) if len(kinds) == 1 else _SECTION
+    return _column(title, "section", lambda a: a.section, "The part of the plan.", width=25)
 
 
 def _number_column(plan: Plan) -> PlanColumn:
@@ -163,6 +189,7 @@ def _level(at: int) -> Callable[[Action], Value]:
 def _level_titles(plan: Plan) -> tuple[str, ...]:
     """Give a header for each level below the section: what the plan calls it, each header once."""
     depth = max((len(_own_levels(action)) for action in plan.actions), default=0)
+    taken = {_section_column(plan).column.title}
     titles = list(_UNNAMED_LEVELS.get(depth, tuple(f"Level {n + 1}" for n in range(depth))))
     kinds = {level.path: level.kind for level in plan.levels}
     for action in plan.actions:
@@ -171,7 +198,7 @@ def _level_titles(plan: Plan) -> tuple[str, ...]:
         for at in range(len(own)):
             kind = kinds.get((*above, *own[: at + 1])) or kinds.get(own[: at + 1])
             named = LEVEL_TITLES.get(kind or "")
-            if named and named not in titles:
+            if named and named not in titles and named not in taken:
                 titles[at] = named
     return tuple(titles)
 
@@ -187,8 +214,14 @@ def _notes(plan: Plan, author: str, on: date | None, columns: tuple[PlanColumn, 
         ("In short", summarise(plan).sentence),
         *((f"Strand {code}", strand.label) for code, strand in plan.key.items()),
         ("Empty cells", "The plan does not say."),
-        *((column.column.title, column.help) for column in columns),
+        *_glossary(columns),
     )
+
+
+def _glossary(columns: Iterable[PlanColumn]) -> tuple[tuple[str, str], ...]:
+    """Say what each column holds; as whole sentences, so that no reader takes the notes for a plan."""
+    said = [f"“{column.column.title}” holds: {column.help}" for column in columns]
+    return tuple((f"About column {number}", words) for number, words in enumerate(said, start=1))
 
 
 def blank_workbook(
@@ -227,7 +260,7 @@ def blank_workbook(
         ("3", "Some columns offer a list. You may write other words, or several, one a line (Alt and Enter)."),
         ("4", "Name posts rather than people. You may move, add or take out columns."),
         ("5", "Save the file and hand it in under Plans. You see what we read before anything is kept."),
-        *((column.column.title, column.help) for column in columns),
+        *_glossary(columns),
     )
     return Workbook(
         title="Equality action plan: a workbook to fill in",

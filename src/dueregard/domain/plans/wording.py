@@ -20,11 +20,12 @@ STATUS_WORDS: dict[str, str] = {
 }
 OUTCOME_WORDS: dict[str, str] = {
     "closed": "Closed",
-    "ongoing": "Goes on in the next plan",
+    "ongoing": "Ongoing in the next plan",
     "developed": "Developed into new actions",
     "dropped": "Dropped",
     "not_reported": "Not reported",
 }
+ACHIEVED_WORDS: dict[str, str] = {"achieved": "achieved", "partly": "partly achieved", "not": "not achieved"}
 RAG_WORDS: dict[str, str] = {"red": "Red", "amber": "Amber", "green": "Green", "blue": "Blue", "grey": "Grey"}
 
 
@@ -41,9 +42,13 @@ def say_outcome(action: Action) -> str | None:
     """Say what was decided at year end, in the council's words where it printed some.
 
     >>> say_outcome(Action("Train staff", outcome="ongoing"))
-    'Goes on in the next plan'
+    'Ongoing in the next plan'
     """
-    return action.outcome_text or (OUTCOME_WORDS.get(action.outcome, action.outcome) if action.outcome else None)
+    if action.outcome_text or not action.outcome:
+        return action.outcome_text
+    said = OUTCOME_WORDS.get(action.outcome, action.outcome)
+    how_far = ACHIEVED_WORDS.get(action.achieved or "")
+    return f"{said} ({how_far})" if how_far else said
 
 
 def say_rag(action: Action) -> str | None:
