@@ -174,7 +174,7 @@ def _fail(job: Job, attempt: int, fault: Exception) -> None:
 def _resume(job: Job, *, before: datetime) -> int:
     stale = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt, heartbeat_at__lt=before)
     now = timezone.now()
-    DBTaskResult.objects.filter(pk=job.queue_id or None, status="RUNNING").delete()
+    _forget_queued(job.queue_id)
     if job.cancel_asked_at:
         stale.update(state=Job.State.CANCELLED, finished_at=now)
         return 0
@@ -185,6 +185,15 @@ def _resume(job: Job, *, before: datetime) -> int:
         _queue(job.pk)
         return 1
     return 0
+
+
+def _forget_queued(queue_id: str) -> None:
+    """Take away what a dead worker left in the queue as running. Ids of a queue without a table are no UUIDs."""
+    try:
+        key = UUID(queue_id)
+    except ValueError:
+        return
+    DBTaskResult.objects.filter(pk=key, status="RUNNING").delete()
 
 
 def _queue(job_id: UUID) -> None:
