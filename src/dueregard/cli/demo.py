@@ -27,7 +27,7 @@ import typer
 from dueregard.demo.council import COUNCILS, PASSWORD
 from dueregard.terms.errors import DueRegardError
 
-_WAIT_SECONDS = 90
+_WAIT_SECONDS = 180
 _SAYS = {
     "equalities_officer": "keeps the plan: start here",
     "action_owner": "answers for actions",

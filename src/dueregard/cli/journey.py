@@ -22,7 +22,7 @@ from dueregard.demo.council import ALDERMERE, PASSWORD
 from dueregard.demo.documents import SampleDocument
 from dueregard.terms.errors import DueRegardError
 
-_READ_SECONDS = 120
+_READ_SECONDS = 240
 _MOST_QUESTIONS = 60
 
 
@@ -75,13 +75,17 @@ class Client:
         if form is None:
             raise DueRegardError(f"There is no form on the page “{page.heading}”.", where=page.address)
         filled = {**own_values(form), **values}
-        unknown = set(values) - {field.attributes.get("name") for field in form.css("[name]")}
+        unknown = {*values, *(files or {})} - {field.attributes.get("name") for field in form.css("[name]")}
         if unknown:
             raise DueRegardError(f"The form has no field {', '.join(sorted(unknown))}.", where=page.address)
         address = urllib.parse.urljoin(page.address, form.attributes.get("action") or page.address)
         body, kind = _multipart(filled, files or {})
         request = urllib.request.Request(address, data=body, headers={"Content-Type": kind, "Referer": page.address})  # noqa: S310  # loopback
-        return self._open(request)
+        answer = self._open(request)
+        wrong = answer.tree.css_first(".govuk-error-summary")
+        if wrong is not None:
+            raise DueRegardError(f"The site said: {' '.join(wrong.text().split())}.", where=page.address)
+        return answer
 
     def _open(self, request: urllib.request.Request) -> Page:
         try:
@@ -128,7 +132,7 @@ def walk(address: str, *, document: SampleDocument, say: Callable[[str], object]
 def _hand_in(officer: Client, slug: str, document: SampleDocument, say: Callable[[str], object]) -> str:
     """Hand in the document, wait for it, answer its questions and adopt the plan; give the plan's address."""
     page = officer.get(f"/{slug}/plans/imports/new/")
-    page = officer.send(page, {}, files={"file": (document.name, document.data)})
+    page = officer.send(page, {}, files={"document": (document.name, document.data)})
     page = _wait_until_read(officer, page)
     review = page.address
     say(f"Handed in {document.name}. {_finding(page)}")
