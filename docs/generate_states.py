@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from dueregard.domain.plans.states import IMPORT_MOVES, PLAN_MOVES, ImportState, PlanState
+from dueregard.domain.plans.states import IMPORT_MOVES, PLAN_MOVES
 
 PAGE = Path(__file__).resolve().parent / "reference" / "states.md"
 INTRODUCTION = """# States and moves
@@ -14,9 +15,7 @@ stands behind it, and nothing else. Status, RAG and outcome of an action are thr
 """
 
 
-def table(
-    title: str, moves: Mapping[PlanState, frozenset[PlanState]] | Mapping[ImportState, frozenset[ImportState]]
-) -> str:
+def table(title: str, moves: Mapping[Any, frozenset[Any]]) -> str:
     """Give one table of moves as Markdown."""
     rows = [f"## {title}", "| from | may become |", "|---|---|"]
     for state, targets in moves.items():
