@@ -79,7 +79,7 @@ def deadlines(visitor: Visitor) -> tuple[Deadline, ...]:
     duty = next((each for each in duties(visitor.council.nation) if each.code == "objectives"), None)
     if not out or duty is None:
         return ()
-    since, newest = max(out, key=lambda pair: pair[0])
+    since, newest = max(out, key=lambda pair: (pair[0], pair[1].period_end or date.min))
     last = next_due(duty, since)
     href = reverse("plans:plan", kwargs={"council_slug": visitor.council.slug, "plan_slug": newest.slug})
     return (Deadline(duty.words, since, last, (last - visitor.on).days, newest.title, href),)
