@@ -31,6 +31,9 @@ from dueregard.domain.plans.model import (
 )
 from dueregard.domain.plans.shape import plan_to_json
 from dueregard.reading.blocks import Blocks, Cell, Paragraph, Place, Row, Table
+from dueregard.web.plans import models
+from dueregard.web.plans.actions.adopting import adopt_plan
+from dueregard.web.plans.actions.rows import Targets
 from dueregard.web.plans.models import Import
 
 YEAR = Timescale("2026-27", "financial_year", date(2026, 4, 1), date(2027, 3, 31))
@@ -258,3 +261,16 @@ def _read(row: tuple[str, ...], number: int) -> Action:
         },
         flags=() if when == "Sept 2026" else ("due_missing",),
     )
+
+
+def plan_of(cast: Any, content: Plan | None = None, *, title: str = "Fair for all 2026-27") -> models.Plan:
+    """Adopt a plan in the cast's council, led by Ben's post and watched by the cast's board, and give its row."""
+    targets = Targets(
+        posts={"Housing Options Manager": cast.post_id},
+        partners={"Surveyors": cast.partner_id},
+        boards={"Fair Access Board": cast.board_id},
+    )
+    plan_id = adopt_plan(
+        content or full_plan(), council_id=cast.council.id, title=title, by=cast.people["amina"].id, targets=targets
+    )
+    return models.Plan.objects.get(pk=plan_id)

@@ -121,3 +121,16 @@ def _say_part(part: Any) -> str:
     if part.get("due_date"):
         words = _("%(words)s, by %(day)s") % {"words": words, "day": day(date.fromisoformat(part["due_date"]))}
     return words
+
+
+def flag_words(flag: str) -> str:
+    """Say a flag of reading in words: "due_date_inferred" is "due date: worked out"."""
+    for ending, words in (
+        ("_inferred", _("worked out")),
+        ("_missing", _("not in the document")),
+        ("_ambiguous", _("can be read in two ways")),
+        ("_split", _("split from one cell")),
+    ):
+        if flag.endswith(ending):
+            return f"{field_words(flag.removesuffix(ending))}: {words}"
+    return flag.replace("_", " ").replace(":", ": ").capitalize()

@@ -16,10 +16,10 @@ from dueregard.web.organisation.queries import visit
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import adopting, publishing
 from dueregard.web.plans.forms.review import AdoptForm, WithdrawForm
-from dueregard.web.plans.queries import imports, reviews
+from dueregard.web.plans.queries import findings, imports
 from dueregard.web.plans.queries.matching import names_to_match, new_names
 from dueregard.web.plans.queries.plans import plan_card, plan_of_import
-from dueregard.web.plans.views.page import page, person_id, to
+from dueregard.web.plans.views.page import page, person_id, sent, to
 
 
 @staff_page
@@ -30,7 +30,7 @@ def adopt(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRespo
     review = imports.review_of(visitor.council.id, import_id)
     if review.card.state == ImportState.ADOPTED:
         return redirect(to(council_slug, "plan", plan_of_import(import_id)))
-    form = AdoptForm(request.POST or None, initial={"title": review.plan.document or ""})
+    form = AdoptForm(sent(request), initial={"title": review.plan.document or ""})
     if request.method == "POST" and form.is_valid():
         try:
             adopting.adopt_import(import_id, title=form.cleaned_data["title"], by=person_id(visitor))
@@ -47,7 +47,7 @@ def adopt(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRespo
         form=form,
         card=review.card,
         review=review,
-        found=reviews.findings(review, names=names),
+        found=findings.findings(review, names=names),
         new=new_names(names),
     )
 
@@ -84,7 +84,7 @@ def withdraw(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRes
     visitor = visit(request, council_slug)
     access.check_can_publish(visitor)
     plan = plan_card(visitor.council.id, plan_slug)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         publishing.withdraw_plan(plan.id, reason=form.cleaned_data["reason"], by=person_id(visitor))
         messages.success(request, _("The plan is withdrawn. Its address shows your reason."))

@@ -17,7 +17,7 @@ from dueregard.web.plans.actions import handing_in
 from dueregard.web.plans.forms.handing_in import HandInForm, SameAgainForm
 from dueregard.web.plans.queries import imports
 from dueregard.web.plans.queries.plans import plans_of
-from dueregard.web.plans.views.page import page, person_id, to
+from dueregard.web.plans.views.page import page, person_id, sent, to
 from dueregard.web.ui.components.tables import file_response
 
 
@@ -52,7 +52,7 @@ def hand_in(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Take a document and start reading it."""
     visitor = visit(request, council_slug)
     access.check_can_import(visitor)
-    form = HandInForm(request.POST or None, request.FILES or None)
+    form = HandInForm(sent(request), request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return page(request, "hand_in", visitor, form=form)
     data, name, is_pasted = form.data_and_name()
@@ -67,7 +67,7 @@ def hand_in(request: HttpRequest, council_slug: str) -> HttpResponse:
     )
     if earlier:
         return redirect(to(council_slug, "same_again", handed_in.import_id, earlier.id))
-    return redirect("jobs:job", council_slug, handed_in.job_id)
+    return redirect("organisation:job", council_slug, handed_in.job_id)
 
 
 @staff_page
@@ -77,7 +77,7 @@ def same_again(request: HttpRequest, council_slug: str, import_id: UUID, earlier
     access.check_can_import(visitor)
     this = imports.import_card(visitor.council.id, import_id)
     earlier = imports.import_card(visitor.council.id, earlier_id)
-    form = SameAgainForm(request.POST or None)
+    form = SameAgainForm(sent(request))
     if request.method != "POST" or not form.is_valid():
         return page(request, "same_again", visitor, form=form, this=this, earlier=earlier)
     if form.cleaned_data["choice"] == "this":

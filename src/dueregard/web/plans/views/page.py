@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -39,3 +39,8 @@ def person_id(visitor: Visitor) -> UUID:
     """Give the id of the person who is signed in: `staff_page` lets nobody else through."""
     assert visitor.person is not None
     return visitor.person.id
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Give what a form was sent with: None when the page is only asked for, so that an empty form is looked at, too."""
+    return request.POST if request.method == "POST" else None

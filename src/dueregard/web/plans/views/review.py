@@ -20,11 +20,11 @@ from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import reviewing
 from dueregard.web.plans.forms.review import AnswerForm, CorrectForm, LevelsForm, MatchForm
-from dueregard.web.plans.queries import imports, reviews
+from dueregard.web.plans.queries import findings, imports, reviews
 from dueregard.web.plans.queries.lists import labels_from
 from dueregard.web.plans.queries.matching import names_to_match
 from dueregard.web.plans.queries.wording import FIELD_WORDS, field_words
-from dueregard.web.plans.views.page import page, person_id, to
+from dueregard.web.plans.views.page import page, person_id, sent, to
 
 NAMES_A_PAGE = 30
 
@@ -53,7 +53,7 @@ def overview(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRe
         visitor,
         card=card,
         review=review,
-        found=reviews.findings(review, names=names),
+        found=findings.findings(review, names=names),
         can_import=access.can_import(visitor),
     )
 
@@ -67,7 +67,7 @@ def question(request: HttpRequest, council_slug: str, import_id: UUID, number: i
         raise Http404
     view = reviews.question_view(review, asked, labels=labels, shift=_shift(request))
     form = AnswerForm(
-        request.POST or None,
+        sent(request),
         field=target_of(asked.question)[1],
         choices=asked.question.choices,
         plan=review.draft,
@@ -109,7 +109,7 @@ def _keep(
     action, field = target_of(asked.question)
     answer = Answer(field, value, action=action, is_later=is_later)
     reviewing.save_answers(review.card.id, [answer], by=person_id(visitor))
-    number = reviews.next_open(review, after=asked.number)
+    number = findings.next_open(review, after=asked.number)
     if number is None:
         messages.success(request, _("Every question has an answer."))
         return redirect(to(council_slug, "import", review.card.id))
@@ -125,7 +125,7 @@ def together(request: HttpRequest, council_slug: str, import_id: UUID, place: in
     group = review.groups[place - 1]
     view = reviews.group_view(review, group, labels=labels)
     form = AnswerForm(
-        request.POST or None,
+        sent(request),
         field=group.field,
         choices=group.choices,
         plan=review.draft,
@@ -160,16 +160,20 @@ def matches(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRes
     visitor, review, _labels = _begin(request, council_slug, import_id)
     names = names_to_match(import_id, review.plan, council_id=visitor.council.id)
     shown = names[:NAMES_A_PAGE] if not request.GET.get("all") else names
-    form = MatchForm(request.POST or None, names=shown)
+    form = MatchForm(sent(request), names=shown)
     if request.method == "POST" and form.is_valid():
-        found = {
-            "likely": lambda: MatchForm.likely(names),
-            "new": lambda: MatchForm.rest(names, is_new=True),
-            "printed": lambda: MatchForm.rest(names, is_new=False),
-        }.get(request.POST.get("do", ""), form.matches)()
+        found = form.matches()
+        named = {(match.kind, match.name) for match in found}
+        rest = [name for name in names if (name.kind, name.name) not in named]
+        wish = request.POST.get("do", "")
+        if wish == "likely":
+            found += MatchForm.likely(rest)
+        elif wish in ("new", "printed"):
+            found += MatchForm.rest(rest, is_new=wish == "new")
+        else:
+            for name in form.left_empty():
+                reviewing.forget_match(import_id, kind=name.kind, name=name.name, by=person_id(visitor))
         reviewing.save_matches(import_id, found, by=person_id(visitor))
-        for name in form.left_empty():
-            reviewing.forget_match(import_id, kind=name.kind, name=name.name, by=person_id(visitor))
         done = ngettext("%(n)s name is matched.", "%(n)s names are matched.", len(found))
         messages.success(request, done % {"n": len(found)})
         open_ones = any(not n.chosen for n in names_to_match(import_id, review.plan, council_id=visitor.council.id))
@@ -191,7 +195,7 @@ def levels(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResp
     """Rename and merge the sections and levels above actions."""
     visitor, review, _labels = _begin(request, council_slug, import_id)
     rows = reviews.level_rows(review)
-    form = LevelsForm(request.POST or None, paths=[row.path for row in rows], now=[row.name for row in rows])
+    form = LevelsForm(sent(request), paths=[row.path for row in rows], now=[row.name for row in rows])
     if request.method == "POST" and form.is_valid():
         reviewing.save_answers(import_id, [form.answer()], by=person_id(visitor))
         messages.success(request, _("The sections have their new names."))
@@ -249,7 +253,7 @@ def correct(request: HttpRequest, council_slug: str, import_id: UUID, number: in
         raise Http404
     view = reviews.value_view(review, number, field, labels=labels, shift=_shift(request))
     form = CorrectForm(
-        request.POST or None, field=field, plan=review.draft, labels=labels, before=view.now, label=field_words(field)
+        sent(request), field=field, plan=review.draft, labels=labels, before=view.now, label=field_words(field)
     )
     if request.method == "POST":
         if "undo" in request.POST:
