@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.parse
 import urllib.request
 import warnings
@@ -10,11 +11,13 @@ from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
 from dueregard.web.accounts import actions
 from dueregard.web.accounts.models import Person
+from dueregard.web.organisation import actions as organisation
 from factories.organisation import make_person
 from people import KOFI, make_cast
 
@@ -148,6 +151,30 @@ def test_stranger_of_an_allowed_domain_is_made(single_sign_on: None, settings: A
     assert (person.email, person.full_name) == ("new.person@aldermere.example", "New Person")
     assert _who(browser) == str(person.pk)
     assert "no council yet" in browser.get("/councils/").content.decode()
+
+
+def test_invited_stranger_comes_in_by_single_sign_on(
+    single_sign_on: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    cast = make_cast()
+    with django_capture_on_commit_callbacks(execute=True):
+        organisation.invite(
+            council_id=cast.council.id,
+            email="new.person@aldermere.example",
+            full_name="New Person",
+            roles=["analyst"],
+            by=cast.people[KOFI].id,
+        )
+    token = re.search(r"/invitation/([\w-]+)/", mail.outbox[-1].body).group(1)
+    browser = Client()
+    shown = browser.get(f"/invitation/{token}/", follow=True).content.decode()
+
+    _walk(browser, "subject-new")
+    joined = browser.post("/invitation/")
+
+    assert "Go on with your council account" in shown
+    assert joined.url == "/aldermere/today/"
+    assert browser.get("/aldermere/posts/").status_code == 200
 
 
 def test_other_domain_is_not_let_in(single_sign_on: None, settings: Any) -> None:

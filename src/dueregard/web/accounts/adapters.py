@@ -38,6 +38,9 @@ from django.utils import timezone
 from dueregard.web.accounts import actions, queries
 
 SESSION_LASTS = timedelta(hours=20)
+INVITED_EMAIL = "invited_email"
+"""Where the session keeps the address of an invitation that was opened in it (set by the organisation's pages only)."""
+
 _log = logging.getLogger("dueregard.accounts")
 _post = ThreadPoolExecutor(max_workers=2, thread_name_prefix="post")
 
@@ -45,6 +48,18 @@ _post = ThreadPoolExecutor(max_workers=2, thread_name_prefix="post")
 def begin_session(request: HttpRequest) -> None:
     """Set the moment at which this session ends, whatever is done until then."""
     request.session.set_expiry(timezone.now() + SESSION_LASTS)
+
+
+def speak(response: HttpResponse, language: str) -> None:
+    """Keep the language of the interface in this browser."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def sign_in(request: HttpRequest, person_id: UUID) -> None:
@@ -68,6 +83,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in under a new session id, for 20 hours."""
         super().login(request, user)
         begin_session(request)
+
+    def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
+        """Go on in the person's own language."""
+        response: HttpResponse = super().post_login(request, user, **named)
+        speak(response, user.language)
+        return response
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Go to the front page."""
@@ -134,9 +155,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             actions.note_connected(person_id=person.pk, provider=sociallogin.account.provider)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Let a new person in only where the installation allows the domain of their proven address."""
+        """Let a new person in where their proven address is invited in this session, or its domain is allowed."""
         email = _proven_email(sociallogin)
-        return bool(email) and email.rpartition("@")[2] in settings.OIDC_DOMAINS
+        is_invited = email == request.session.get(INVITED_EMAIL)
+        return bool(email) and (is_invited or email.rpartition("@")[2] in settings.OIDC_DOMAINS)
 
     def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
         """Make the new person; what they may do is for an administrator to say."""

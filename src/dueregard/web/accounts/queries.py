@@ -34,6 +34,8 @@ class PersonCard:
     full_name: str
     known_as: str = ""
     is_active: bool = True
+    language: str = "en-gb"
+    digest: str = "weekly"
 
     @property
     def short_name(self) -> str:
@@ -97,6 +99,8 @@ def card(person: Person) -> PersonCard:
         full_name=person.full_name,
         known_as=person.known_as,
         is_active=person.is_active,
+        language=person.language,
+        digest=person.digest,
     )
 
 

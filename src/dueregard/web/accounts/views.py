@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.accounts import actions, queries
+from dueregard.web.accounts.adapters import speak
 from dueregard.web.accounts.forms import AboutYouForm, TokenForm
 
 
@@ -42,7 +43,9 @@ def about_you(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_person(person_id=queries.me(request), by=queries.me(request), **form.cleaned_data)
         messages.success(request, _("Your details are saved."))
-        return redirect("accounts:about_you")
+        response = redirect("accounts:about_you")
+        speak(response, form.cleaned_data["language"])
+        return response
     request.user.refresh_from_db()  # what was typed wrongly stays in the form and goes nowhere else
     context = {"form": form, "has_password": request.user.has_usable_password()}
     return render(request, "accounts/about_you.jinja", context, status=400 if form.errors else 200)

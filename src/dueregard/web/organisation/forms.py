@@ -21,7 +21,8 @@ from dueregard.web.organisation.models import BoardMember, Council, Role
 from dueregard.web.ui.components.fields import DayField, FileField
 
 RESERVED = frozenset(
-    {"account", "councils", "healthz", "invitation", "ledger", "link", "readyz", "set-up", "sign-in", "static", "ui"}
+    {"account", "calendar", "councils", "healthz", "invitation", "ledger", "link", "readyz", "set-up", "sign-in"}
+    | {"static", "ui"}
 )
 """What no council may be called in its address: the first parts that the site itself uses (a test holds the two)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.terms.errors import DueRegardError, MoveNotAllowed
 from dueregard.web.accounts import actions as accounts
-from dueregard.web.accounts.adapters import sign_in
+from dueregard.web.accounts.adapters import INVITED_EMAIL, sign_in
 from dueregard.web.accounts.queries import me, person_by_email, setup_code_works
 from dueregard.web.organisation import actions, queries
 from dueregard.web.organisation.forms import AcceptForm, SetUpForm
@@ -54,7 +55,8 @@ def invitation(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return render(request, "organisation/invitation_over.jinja", {}, status=410)
     known = person_by_email(asked.email)
-    context = {"invitation": asked, "is_known": known is not None, "is_me": False, "form": None}
+    context = {"invitation": asked, "is_me": False, "form": None, "single_sign_on": _single_sign_on()}
+    request.session[INVITED_EMAIL] = asked.email
     if known is not None:
         context["is_me"] = request.user.is_authenticated and request.user.pk == known.id
         if request.method == "POST" and context["is_me"]:
@@ -68,6 +70,10 @@ def invitation(request: HttpRequest) -> HttpResponse:
     return render(
         request, "organisation/invitation.jinja", {**context, "form": form}, status=400 if form.errors else 200
     )
+
+
+def _single_sign_on() -> str | None:
+    return settings.OIDC_NAME if settings.OIDC_URL else None
 
 
 def _come_in(request: HttpRequest, form: AcceptForm, token: str, slug: str) -> HttpResponse:
