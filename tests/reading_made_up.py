@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import docx
@@ -160,11 +160,16 @@ PLANS: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-def packed(parts: Mapping[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(parts: Mapping[str, bytes]) -> bytes:
     """A zip of parts."""
+    return packed_pairs(list(parts.items()))
+
+
+def packed_pairs(parts: Sequence[tuple[str, bytes]]) -> bytes:
+    """A zip of parts, whose names may repeat."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", compression) as file:
-        for name, data in parts.items():
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in parts:
             file.writestr(name, data)
     return held.getvalue()
 

@@ -52,7 +52,8 @@ def test_wraps_are_joined_and_paragraphs_kept() -> None:
     )
     blocks = _read(
         "#set page(width: 210mm, height: 297mm)\n#set text(size: 10pt, hyphenate: false)\n"
-        f"#table(columns: (10mm, 60mm, 40mm), [1], [{long}\n\nTrain staff.\n\n- First point\n- Second point], [Head of HR])"
+        f"#table(columns: (10mm, 60mm, 40mm), [1], "
+        f"[{long}\n\nTrain staff.\n\n- First point\n- Second point], [Head of HR])"
     )
 
     assert _rows(blocks) == [["1", f"{long}\nTrain staff.\n• First point\n• Second point", "Head of HR"]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,11 @@ from xlsxwriter import Workbook
 import reading_made_up as made
 from dueregard.reading.blocks import Blocks, Table
 from dueregard.reading.limits import DEFAULT
+from dueregard.reading.readers import office
 from dueregard.reading.readers.sheets import excel, older, opendocument
 from dueregard.reading.readers.sheets.formats import show
+
+MORNING = datetime(2027, 3, 31, 9, 30)  # noqa: DTZ001 - sheets know no time zone
 
 
 def _excel(fill: Any) -> Blocks:
@@ -51,7 +56,7 @@ def test_excel_long_empty_stretches_are_passed_over() -> None:
 
     table = _one(_excel(fill))
 
-    assert _texts(table) == [["top"], [""], [""], ["far below"]] or len(table.rows) < 10
+    assert len(table.rows) < 10
     assert table.rows[-1].place.row == 40_001
 
 
@@ -63,9 +68,9 @@ def test_excel_values_typed_and_shown() -> None:
                 (63, None),
                 (0.95, "0%"),
                 (2.5, None),
-                (datetime(2027, 3, 31), "dd/mm/yyyy"),
-                (datetime(2027, 3, 1), "mmm-yy"),
-                (datetime(2027, 3, 31, 9, 30), "yyyy-mm-dd hh:mm"),
+                (date(2027, 3, 31), "dd/mm/yyyy"),
+                (date(2027, 3, 1), "mmm-yy"),
+                (MORNING, "yyyy-mm-dd hh:mm"),
                 (True, None),
                 (1200, "£#,##0"),
                 (7, "000"),
@@ -79,7 +84,7 @@ def test_excel_values_typed_and_shown() -> None:
         "63", "95%", "2.5", "31/03/2027", "Mar-27", "31/03/2027 09:30", "TRUE", "£1,200", "007",
     ]  # fmt: skip
     assert [cell.value for cell in cells] == [
-        63, 0.95, 2.5, date(2027, 3, 31), None, datetime(2027, 3, 31, 9, 30), True, 1200, 7,
+        63, 0.95, 2.5, date(2027, 3, 31), None, MORNING, True, 1200, 7,
     ]  # fmt: skip
 
 
@@ -204,7 +209,7 @@ def test_excel_agrees_with_calamine() -> None:
         for at, texts in enumerate((made.HEADER, *made.ROWS)):
             page.write_row(at, 0, texts)
         page.write(5, 2, 12.25)
-        page.write_datetime(5, 3, datetime(2026, 12, 1), book.add_format({"num_format": "d/m/yyyy"}))
+        page.write_datetime(5, 3, date(2026, 12, 1), book.add_format({"num_format": "d/m/yyyy"}))
 
     data = made.sheet(fill)
     judge = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
@@ -232,19 +237,40 @@ def _ods(tables: str) -> Blocks:
     return opendocument.read(made.ods(tables, styles=_STYLES), name="plan.ods", limits=DEFAULT)
 
 
+def _row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def _cell(inner: str = "", attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}>{inner}</table:table-cell>"
+
+
+def _date(style: str, day: str, shown: str) -> str:
+    attributes = f'table:style-name="{style}" office:value-type="date" office:date-value="{day}"'
+    return _cell(f"<text:p>{shown}</text:p>", attributes)
+
+
 def test_ods_values_dates_fills_and_spans() -> None:
+    green = 'table:style-name="green"'
     table = _one(
         _ods(
             '<table:table table:name="P"><table:table-column table:number-columns-repeated="1024"/>'
-            '<table:table-row><table:table-cell table:number-columns-spanned="3"><text:p>Title</text:p></table:table-cell>'
-            '<table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>'
-            '<table:table-row><table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
-            '<table:table-cell table:style-name="d" office:value-type="date" office:date-value="2027-03-31"><text:p>31/03/27</text:p></table:table-cell>'
-            '<table:table-cell table:style-name="m" office:value-type="date" office:date-value="2027-03-01"><text:p>March 2027</text:p></table:table-cell></table:table-row>'
-            '<table:table-row><table:table-cell table:style-name="green"/><table:table-cell table:style-name="green"><text:p>a<text:s text:c="2"/>b</text:p><text:p>c</text:p></table:table-cell>'
-            '<table:table-cell table:number-columns-repeated="1021"/></table:table-row>'
-            '<table:table-row table:number-rows-repeated="1048573"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
-            "</table:table>"
+            + _row(
+                _cell("<text:p>Title</text:p>", 'table:number-columns-spanned="3"'),
+                '<table:covered-table-cell table:number-columns-repeated="2"/>',
+            )
+            + _row(
+                _cell("<text:p>3</text:p>", 'office:value-type="float" office:value="3"'),
+                _date("d", "2027-03-31", "31/03/27"),
+                _date("m", "2027-03-01", "March 2027"),
+            )
+            + _row(
+                _cell("", green),
+                _cell('<text:p>a<text:s text:c="2"/>b</text:p><text:p>c</text:p>', green),
+                _cell("", 'table:number-columns-repeated="1021"'),
+            )
+            + _row(_cell("", 'table:number-columns-repeated="1024"'), attributes='table:number-rows-repeated="1048573"')
+            + "</table:table>"
         )
     )
 
@@ -256,12 +282,16 @@ def test_ods_values_dates_fills_and_spans() -> None:
 
 
 def test_ods_hidden_parts_comments_and_repeats() -> None:
+    remark = "<office:annotation><text:p>a remark</text:p></office:annotation>"
     blocks = _ods(
         '<table:table table:name="P"><table:table-column/><table:table-column table:visibility="collapse"/>'
-        '<table:table-row table:number-rows-repeated="2" table:visibility="filter"><table:table-cell table:number-columns-repeated="2">'
-        "<office:annotation><text:p>a remark</text:p></office:annotation><text:p>x</text:p></table:table-cell></table:table-row>"
-        '</table:table><table:table table:name="Off" table:style-name="off"><table:table-row><table:table-cell><text:p>z</text:p>'
-        "</table:table-cell></table:table-row></table:table>"
+        + _row(
+            _cell(f"{remark}<text:p>x</text:p>", 'table:number-columns-repeated="2"'),
+            attributes='table:number-rows-repeated="2" table:visibility="filter"',
+        )
+        + '</table:table><table:table table:name="Off" table:style-name="off">'
+        + _row(_cell("<text:p>z</text:p>"))
+        + "</table:table>"
     )
     first, second = blocks.tables()
 
@@ -271,30 +301,14 @@ def test_ods_hidden_parts_comments_and_repeats() -> None:
     assert "Comments on cells were not read." in blocks.warnings
 
 
-def test_xls_through_calamine(tmp_path: Any) -> None:
-    from dueregard.reading.readers import office
-
+def test_xls_through_calamine(tmp_path: Path) -> None:
     program = office.program()
     if program is None:
         pytest.skip("LibreOffice, which writes the older workbook for this test, is not installed.")
-    import subprocess
-
     (tmp_path / "plan.xlsx").write_bytes(made.sheet_plan())
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation=file://{tmp_path}/p",
-            "--headless",
-            "--convert-to",
-            "xls",
-            "--outdir",
-            tmp_path,
-            tmp_path / "plan.xlsx",
-        ],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    profile = f"-env:UserInstallation=file://{tmp_path}/p"
+    command = [program, profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "plan.xlsx")], check=True, capture_output=True, timeout=60)
 
     blocks = older.read((tmp_path / "plan.xls").read_bytes(), name="plan.xls", limits=DEFAULT)
 

@@ -70,7 +70,7 @@ def test_pasted_rows_stay_one_table_over_blank_lines() -> None:
     )
     (table,) = blocks.tables()
 
-    assert [type(block) for block in blocks.blocks][0] in (Heading, Paragraph)
+    assert isinstance(blocks.blocks[0], Heading | Paragraph)
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["No", "Action", "Lead"],
         ["1", "Train", "HR"],

@@ -33,10 +33,11 @@ class Limits:
     ratio: int = 200
     ratio_from_bytes: int = 4 * MEGABYTE
     depth: int = 120
+    open_tags: int = 1_000
     rows: int = 50_000
     columns: int = 500
     cells: int = 200_000
-    characters: int = 12_000_000
+    characters: int = 10_000_000
     blocks: int = 50_000
     pages: int = 400
     page_points: int = 15_000
@@ -58,6 +59,12 @@ class Limits:
 DEFAULT = Limits()
 
 
+def check_characters(text: str, *, limits: Limits, name: str) -> None:
+    """Refuse a text that is too long before anything is made of it."""
+    if len(text) > limits.characters:
+        raise too_much("letters", found=len(text), most=limits.characters, where=name or None)
+
+
 def too_much(what: str, *, found: int, most: int, where: str | None = None) -> CannotBeRead:
     """Give the error for one limit passed: what there is too much of, how much, and how much is taken.
 
@@ -68,6 +75,15 @@ def too_much(what: str, *, found: int, most: int, where: str | None = None) -> C
         f"It holds {found:,} {what}; the most we read is {most:,}.",
         where=where,
         mend="Send only the part that holds the plan.",
+    )
+
+
+def too_deep(limits: Limits, *, name: str) -> CannotBeRead:
+    """Give the error for a document whose parts are nested too deep."""
+    return CannotBeRead(
+        f"Its parts are nested more than {limits.depth} deep.",
+        where=name or None,
+        mend="Copy the plan into a new document and send that.",
     )
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Protocol
 
 from dueregard.reading.blocks import Blocks
-from dueregard.reading.limits import DEFAULT, Limits, needs_too_much_memory
+from dueregard.reading.limits import DEFAULT, Limits, needs_too_much_memory, too_deep
 from dueregard.reading.safe_xml import damaged
 from dueregard.reading.source import Source, sniff
 from dueregard.terms.errors import CannotBeRead
@@ -74,11 +74,8 @@ def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress:
     except MemoryError as fault:
         raise needs_too_much_memory(limits, name=name) from fault
     except RecursionError as fault:
-        raise CannotBeRead("The file is nested too deep.", where=name or None, mend=_SMALLER) from fault
+        raise too_deep(limits, name=name) from fault
     except Exception as fault:  # libraries fail on hostile files in ways that they do not list
         raise damaged(name) from fault
     sha256 = hashlib.sha256(data).hexdigest()
     return replace(blocks, name=name, sha256=sha256, warnings=found.warnings + blocks.warnings)
-
-
-_SMALLER = "Send only the part that holds the plan."

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from dueregard.reading.limits import Limits
+from dueregard.reading.limits import Limits, too_deep
 from dueregard.terms.errors import CannotBeRead
 
 # "Strict" office files use other namespace addresses for the same words; we read them as the usual ones.
@@ -104,9 +104,5 @@ def _check_depth(root: Any, *, part: str, limits: Limits) -> None:
     while rows:
         level += 1
         if level > limits.depth:
-            raise CannotBeRead(
-                f"Its parts are nested more than {limits.depth} deep.",
-                where=part,
-                mend="Copy the plan into a new document and send that.",
-            )
+            raise too_deep(limits, name=part)
         rows = [child for element in rows for child in element]

@@ -128,6 +128,7 @@ class _Conversation:
         self.gathering = Gathering()
         self.fault: CannotBeRead | None = None
         self.answered = 0
+        self.is_short_of_memory = False
         self.rest: dict[str, bytes] = {"answer": b"", "aside": b""}
 
     def follow(self) -> None:
@@ -169,7 +170,9 @@ class _Conversation:
         try:
             shape = json.loads(line)
         except ValueError:
-            return  # a library's own complaint, which is nobody's business
+            # A library's own complaint, which is nobody's business, save that memory ran out while it was made.
+            self.is_short_of_memory = self.is_short_of_memory or line.startswith(b"MemoryError")
+            return
         if not isinstance(shape, dict):
             return
         if kind == "aside":
@@ -191,7 +194,7 @@ class _Conversation:
             return blocks
         if self.process.returncode == -signal.SIGXCPU:
             raise self._too_slow()
-        if self.process.returncode in (-signal.SIGKILL, -signal.SIGABRT):
+        if self.is_short_of_memory or self.process.returncode in (-signal.SIGKILL, -signal.SIGABRT):
             raise needs_too_much_memory(self.limits, name=self.name)
         raise CannotBeRead(
             "The file made its reader stop; it is damaged or was made to do that.",

@@ -131,7 +131,7 @@ def _kind_of_package(source: Source, *, limits: Limits) -> str:
 
 
 def _root_tag(package: Package, part: str) -> str:
-    head = package.read(part)[:4096]
+    head = package.read(part)[:4096].replace(b"\0", b"")  # a part may be kept as UTF-16
     for tag, mark in (("workbook", b"spreadsheetml"), ("document", b"wordprocessingml")):
         if mark in head:
             return tag

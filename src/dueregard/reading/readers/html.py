@@ -17,12 +17,11 @@ from selectolax.lexbor import LexborHTMLParser
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Place, Table
 from dueregard.reading.cleaning import lines, one_line
 from dueregard.reading.grid import Spanned, SpannedRow, lay_out
-from dueregard.reading.limits import Limits, too_much
+from dueregard.reading.limits import Limits, check_characters, too_deep, too_much
 from dueregard.reading.readers.word.names import number
 from dueregard.reading.readers.word.numbering import counted
 from dueregard.reading.safe_xml import damaged
 from dueregard.reading.source import decode
-from dueregard.terms.errors import CannotBeRead
 
 _DROPPED = frozenset(
     [
@@ -102,6 +101,11 @@ _COLOURS = {
     "blue": "#0000FF", "grey": "#808080", "gray": "#808080", "lightgreen": "#90EE90", "gold": "#FFD700",
     "darkgreen": "#006400", "silver": "#C0C0C0", "white": "#FFFFFF", "black": "#000000", "amber": "#FFBF00",
 }  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_CLOSED_BY_THEMSELVES = frozenset(
+    {"p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "dt", "dd", "option", "colgroup", "col", "br", "hr", "img",
+     "input", "meta", "link", "wbr", "area", "base", "embed", "source", "track", "param", "html", "head", "body"}
+)  # fmt: skip
 _NUMBER_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BREAK = "\u2028"  # an explicit line break, kept apart from the blanks of the source
 _NEXT_CELL = "\ue000"  # the end of a cell of a table inside a cell
@@ -113,6 +117,8 @@ def read(data: bytes, *, name: str, limits: Limits) -> Blocks:
     Raises:  CannotBeRead where it is nested too deep or passes another limit.
     """
     text, warnings = _decoded(data, name=name)
+    check_characters(text, limits=limits, name=name)
+    _check_open_tags(text, limits=limits, name=name)
     tree = LexborHTMLParser(text)
     walk = _Walk(limits=limits, name=name)
     if tree.body is not None:
@@ -128,6 +134,17 @@ def read(data: bytes, *, name: str, limits: Limits) -> Blocks:
         title=(one_line(title.text()) if title is not None else "") or None,
         warnings=tuple(warnings),
     )
+
+
+def _check_open_tags(text: str, *, limits: Limits, name: str) -> None:
+    """Refuse a page that leaves very many tags open: the time to parse one grows with the square of their number."""
+    depth = 0
+    for match in _TAG.finditer(text):
+        if match.group(2).lower() in _CLOSED_BY_THEMSELVES:
+            continue
+        depth = max(depth - 1, 0) if match.group(1) else depth + 1
+        if depth > limits.open_tags:
+            raise too_deep(limits, name=name)
 
 
 def _decoded(data: bytes, *, name: str) -> tuple[str, list[str]]:
@@ -201,11 +218,7 @@ class _Walk:
 
     def _check(self, depth: int) -> None:
         if depth > self.limits.depth:
-            raise CannotBeRead(
-                f"Its parts are nested more than {self.limits.depth} deep.",
-                where=self.name or None,
-                mend="Copy the plan into a new document and send that.",
-            )
+            raise too_deep(self.limits, name=self.name)
         if len(self.blocks) > self.limits.blocks:
             raise too_much("paragraphs", found=len(self.blocks), most=self.limits.blocks, where=self.name or None)
 
@@ -299,7 +312,7 @@ def rows_of(table: Any) -> Iterator[tuple[Any, str]]:
 def _row(row: Any, section: str, *, limits: Limits, depth: int) -> SpannedRow:
     cells = [cell for cell in _children(row) if cell.tag in ("td", "th")]
     if depth > limits.depth:
-        raise too_much("levels", found=depth, most=limits.depth)
+        raise too_deep(limits, name="")
     return SpannedRow(
         tuple(_cell(cell, row, limits=limits) for cell in cells),
         header=section == "thead" or (len(cells) > 1 and all(cell.tag == "th" for cell in cells)),
@@ -334,7 +347,7 @@ def text_of(node: Any, *, limits: Limits) -> str:
 
 def _say(node: Any, parts: list[str], *, limits: Limits, depth: int, lists: list[_List]) -> None:
     if depth > limits.depth:
-        raise too_much("levels", found=depth, most=limits.depth)
+        raise too_deep(limits, name="")
     for child in _children(node):
         tag = child.tag
         if tag == "-text":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dueregard.reading.blocks import Blocks, Paragraph, Place
 from dueregard.reading.cleaning import visible
-from dueregard.reading.limits import Limits, too_much
+from dueregard.reading.limits import Limits, check_characters
 from dueregard.reading.safe_xml import damaged
 from dueregard.reading.source import decode
 
@@ -17,6 +17,5 @@ def read(data: bytes, *, name: str, limits: Limits) -> Blocks:
     text = decode(data).text
     if text is None:
         raise damaged(name)
-    if len(text) > limits.characters:
-        raise too_much("letters", found=len(text), most=limits.characters, where=name or None)
+    check_characters(text, limits=limits, name=name)
     return Blocks(format="json", blocks=(Paragraph(visible(text), Place(paragraph=1)),), name=name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Place
 from dueregard.reading.cleaning import BULLETS, lines, one_line, visible
 from dueregard.reading.grid import Spanned, SpannedRow, lay_out
-from dueregard.reading.limits import Limits, too_much
+from dueregard.reading.limits import Limits, check_characters, too_much
 from dueregard.reading.safe_xml import damaged
 from dueregard.reading.source import decode
 
@@ -39,6 +39,7 @@ def read(data: bytes, *, name: str, limits: Limits) -> Blocks:
     decoded = decode(data)
     if decoded.text is None:
         raise damaged(name)
+    check_characters(decoded.text, limits=limits, name=name)
     warnings = []
     if decoded.guessed:
         warnings.append("The file does not say how its letters are kept; it was read as Windows-1252.")
