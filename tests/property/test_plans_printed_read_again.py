@@ -13,15 +13,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dueregard.domain.plans.document import plan_document
 from dueregard.domain.plans.model import Action, Lead, Period, Plan, Strand
 from dueregard.domain.plans.parse import read_plan
 from dueregard.domain.plans.shape import plan_from_json, plan_to_json
-from dueregard.domain.plans.sheets import plan_workbook
-from dueregard.domain.plans.tree import path_of
-from dueregard.publish import csv, excel, html, opendocument, pdf, word
 from dueregard.reading.read import read_document
-from publish_made_up import ON, PLAN
+from printed_again import DOCUMENTS, SHEETS, differences, printed_again
+from publish_made_up import PLAN
 
 KEY = {
     "A": Strand("Age", ("age",)),
@@ -29,9 +26,6 @@ KEY = {
     "R": Strand("Race", ("race",)),
     "SO": Strand("Sexual orientation", ("sexual_orientation",)),
 }
-SHEETS = {"xlsx": excel.write_xlsx, "ods": opendocument.write_ods, "csv": csv.write_csv}
-DOCUMENTS = {"docx": word.write_word, "html": html.page, "pdf": pdf.write_pdf}
-
 verbs = st.sampled_from(("Publish", "Train", "Review", "Offer", "Improve", "Extend", "Consult on"))
 things = st.sampled_from(
     (
@@ -114,45 +108,14 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-FIELDS = (
-    "number", "strands", "action_text", "how", "links", "leads", "start_date", "due_date", "monitored_by", "resources",
-    "measure", "expected_outcome", "priority", "status", "rag", "percent", "update_text", "outcome", "year_end_report",
-)  # fmt: skip
-
-
-def _differences(wrote: Plan, read: Plan) -> list[tuple[object, ...]]:
-    found: list[tuple[object, ...]] = []
-    if len(wrote.actions) != len(read.actions):
-        found.append(("actions", len(wrote.actions), len(read.actions)))
-    for one, other in zip(wrote.actions, read.actions, strict=False):
-        if path_of(one) != path_of(other):
-            found.append((one.number, "path", path_of(one), path_of(other)))
-        if one.timescale_text and not (other.timescale_text or "").startswith(one.timescale_text):
-            found.append((one.number, "timescale_text", one.timescale_text, other.timescale_text))
-        found += [
-            (one.number, name, getattr(one, name), getattr(other, name))
-            for name in FIELDS
-            if getattr(one, name) != getattr(other, name)
-        ]
-    return found
-
-
 # To make a smaller plan of a failing one takes minutes where each try makes a PDF; the plans are small as they are.
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-def _again(plan: Plan, form: str) -> Plan:
-    if form in SHEETS:
-        package = SHEETS[form](plan_workbook(plan))
-    else:
-        package = DOCUMENTS[form](plan_document(plan, on=ON, council="Aldermere Council"))
-    return read_plan(read_document(package, name=f"plan.{form}"))
-
-
 def _check(plan: Plan, form: str) -> None:
-    read = _again(plan, form)
+    read = printed_again(plan, form)
 
-    assert _differences(plan, read) == []
+    assert differences(plan, read) == []
     if form in DOCUMENTS:
         assert read.document == plan.document
         assert {code: read.key.get(code) for code in plan.key} == plan.key

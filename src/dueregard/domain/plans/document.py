@@ -78,18 +78,20 @@ def _blocks(plan: Plan, *, names: Names) -> Iterator[Block]:
 def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
     counts = summary.by_status.by_code().items()
     if summary.actions > summary.by_status.no_update:
-        table = _counts(
-            "Where the actions stand",
-            "Where they stand",
-            [(STATUS_WORDS[code], count) for code, count in counts if count],
-            total=summary.actions,
+        rows = tuple((STATUS_WORDS[code], f"{count:,}") for code, count in counts if count)
+        table = Table(
+            caption="Where the actions stand",
+            columns=(Column("Where they stand", width=4), Column("How many", numeric=True)),
+            rows=(*rows, ("All", f"{summary.actions:,}")),
+            total=True,
         )
         parts = tuple(Part(code, STATUS_WORDS[code], count) for code, count in counts if count)
         picture = stacked_bar(parts, title="Where the actions stand")
         yield Figure(picture.svg, picture.says, table)
     if len(summary.sections) > 1:
-        parts_of_plan = [(section.name, section.count) for section in summary.sections]
-        yield _counts("How many actions each part has", "Part of the plan", parts_of_plan, total=summary.actions)
+        # A list, not a table: names of parts above numbers look like actions to a reader of plans.
+        yield words("The parts of the plan, and how many actions each has:")
+        yield bullets(*(f"{section.name}: {section.count:,}" for section in summary.sections))
     if plan.key:
         yield Table(
             caption="What the strand codes mean",
@@ -97,16 +99,6 @@ def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
             rows=tuple((code, strand.label or code) for code, strand in plan.key.items()),
             note="An action may stand under several strands.",
         )
-
-
-def _counts(caption: str, what: str, counts: Iterable[tuple[str, int]], *, total: int) -> Table:
-    rows = tuple((name, f"{count:,}") for name, count in counts)
-    return Table(
-        caption=caption,
-        columns=(Column(what, width=4), Column("How many", numeric=True)),
-        rows=(*rows, ("All", f"{total:,}")),
-        total=True,
-    )
 
 
 def _actions(plan: Plan, *, names: Names) -> Iterator[Block]:
