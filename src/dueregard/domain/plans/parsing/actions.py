@@ -92,6 +92,7 @@ def action_of(entry: Entry, *, setting: Setting) -> tuple[Action, tuple[Doubt, .
         _dates_in_prose(draft, setting)
     settle_dates(draft, setting)
     _take_levels(entry, draft, sources)
+    _share_sources(draft, sources)
     values = {name: value for name, value in draft.values.items() if name in _ACTION_FIELDS}
     action = Action(
         **{"action_text": "", **values},
@@ -248,6 +249,31 @@ def commitments_in(text: str) -> list[str]:
 
 def _opens_like(first: str, line: str) -> bool:
     return first.split()[:1] == line.split()[:1]
+
+
+_READ_WITH = (
+    ("leads", ("timescale_text", "timescales", "start_date", "due_date", "frequency")),
+    ("timescale_text", ("timescales", "start_date", "due_date", "frequency")),
+    ("due_date", ("timescale_text", "timescales", "frequency")),
+    ("start_date", ("timescale_text", "timescales")),
+    ("progress", ("update_text", "outcome_text", "outcome", "status")),
+    ("outcome_text", ("outcome",)),
+    ("year_end_report", ("outcome",)),
+    ("status", ("status_text", "rag", "percent")),
+    ("rag", ("status_text", "status")),
+    ("action_text", ("action_title", "sub_actions")),
+    ("expected_outcome", ("leads",)),
+)
+
+
+def _share_sources(draft: Draft, sources: dict[str, tuple[Place, ...]]) -> None:
+    """Give the values that were read out of another field's cell that cell as their source, too."""
+    for read, others in _READ_WITH:
+        if read not in sources:
+            continue
+        for name in others:
+            if draft.values.get(name) not in (None, ()) and name not in sources:
+                sources[name] = sources[read]
 
 
 def _printed(cells: list[tuple[Column, tuple[str, ...], str]], entry: Entry, values: dict[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from dueregard.domain.plans.parsing.dates import read_timescales
@@ -74,7 +74,7 @@ def _key(text: str) -> str:
 _JOINED = re.compile(r"\s*(?:&|/|\+|,|;|\n|\band\b|\ba\b|\bac\b|\bwith\b|:|–|-)\s*", re.IGNORECASE)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def fields_of(heading: str) -> tuple[str, ...]:
     """Give the fields that a heading names, none if it is no heading we know.
 
@@ -211,6 +211,8 @@ def read_headings(texts: Sequence[str]) -> tuple[Column, ...] | None:
     distinct = {flat(text) for _, text in filled}
     if len(distinct) < 2 or any(len(text) > 160 for text in distinct):
         return None
+    if not any(field.split(".")[0] in _TELLING for text in distinct for field in fields_of(text)):
+        return None
     columns = tuple(_column(text) for text in texts)
     known = [columns[i] for i, _ in filled if columns[i].fields or columns[i].label]
     fields = {field for column in known for field in column.fields} | {column.label for column in known if column.label}
@@ -250,12 +252,13 @@ def _is_sentence(text: str) -> bool:
     return said.endswith(".") and len(said.split()) > 6
 
 
+@lru_cache(maxsize=4096)
 def _column(heading: str) -> Column:
     text = flat(heading)
     if not text:
         return Column("")
     fields = fields_of(text)
-    label = period_of(text)
+    label = period_of(text) if len(text) <= 60 else None
     if label:
         return Column(
             text, tuple(f for f in fields if f in ("progress", "status", "rag", "percent", "year_end")), None, label

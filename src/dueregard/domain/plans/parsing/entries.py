@@ -129,7 +129,7 @@ def level_of(text: str, place: Place, *, kind: str | None = None) -> LevelPart:
     said = flat(text).strip()
     found = _KIND.match(said)
     if found and (found["ref"] or found["sign"].strip()) and len(found["label"]) < 40:
-        name = said[found.end() :].strip(" .:–—-")
+        name = said[found.end() :].strip(" :–—-")
         named = next(k for k in _KINDS if found[k])
         return LevelPart(
             kind or named, name or said, place, found["ref"] if name else None, found["label"] if name else None

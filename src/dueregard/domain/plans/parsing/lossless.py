@@ -56,11 +56,13 @@ def _missing(blocks: Blocks, plan: Plan) -> Iterator[tuple[Place, list[str]]]:
         words = count_words(text)
         if not words:
             continue
-        own = unused[place] + found[place]
+        missing = min((words - holder for holder in by_place.get(place, [Counter()])), key=lambda c: c.total())
+        if not missing:
+            continue
+        own = unused.get(place, Counter()) + found.get(place, Counter())
         if place.cell is not None:
-            own = own | unused_rows[_row(place)]
-        holders = by_place.get(place) or [Counter()]
-        missing = min((words - (own + holder + everywhere) for holder in holders), key=lambda c: sum(c.values()))
+            own = own | unused_rows.get(_row(place), Counter())
+        missing = missing - own - everywhere
         if missing:
             yield place, sorted(missing.elements())
 

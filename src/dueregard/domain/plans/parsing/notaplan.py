@@ -10,6 +10,7 @@ Source: docs/explanation/reading-plans.md, section "What is not a plan". It coun
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from dueregard.domain.plans.model import Found
@@ -38,11 +39,17 @@ _INITIATIVE = re.compile(
     r"\b(?:has|have|also|is one of [\w ]{2,30} that|together)?\s*(?:created|opened|launched|introduced|delivered|funds|funded|established|set up|set out|developed|worked to|used an? [\w ]{0,20}approach|rolled out|expanded|running|built)\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"\b(?:council|borough|we|our|organisation|has|have)\b", re.IGNORECASE)
 _LINKED = re.compile(
     r"\b((?:[A-Z][\w’'&-]+ ){1,5}(?:Plan|Strategy|Framework|Policy|Scheme|Programme)(?: \d{4}(?:\s?[-–/]\s?\d{2,4})?))"
 )
+_CLAUSES = re.compile(
+    r"(?:,\s*and\s+|\s+and,?\s+(?:[\w ]{3,30},\s+)?)(?=(?:together |also )?(?:created|opened|launched|introduced|delivered|funds|funded"
+    r"|established|set up|developed|worked|rolled out|expanded|built|signing|signed|flying|becoming)\b)"
+)
 _COUNCIL = re.compile(
-    r"\b(?:council|combined authority|\bCA|LBC|MBC|borough|county council|fire (?:and rescue )?(?:service|authority)|NHS)\b"
+    r"(?i:\b(?:council|combined authority|borough of|fire (?:and rescue )?(?:service|authority)|cyngor)\b)"
+    r"|\b(?:CA|LBC|MBC|NHS)\b"
 )
 
 
@@ -58,8 +65,9 @@ def find_what_it_holds(blocks: Blocks) -> tuple[Found, ...]:
     found: list[Found] = []
     aims_open = False
     seen: set[str] = set()
+    titles = Counter(text for text, *_ in lines)
     for text, place, is_item, is_heading in lines:
-        if is_heading or text in seen:
+        if is_heading or text in seen or titles[text] > 1:
             continue
         seen.add(text)
         if _AIMS_LEAD_IN.search(text):
@@ -72,7 +80,8 @@ def find_what_it_holds(blocks: Blocks) -> tuple[Found, ...]:
         found += [Found("linked_plan", name, place) for name in _LINKED.findall(text)]
         found += _values(text, place)
         for sentence in sentences(text):
-            found += _in_sentence(sentence, place)
+            for clause in _CLAUSES.split(sentence):
+                found += _in_sentence(clause.strip(), place, whole=sentence)
     return tuple(dict.fromkeys(found))
 
 
@@ -113,8 +122,8 @@ def _values(text: str, place: Place) -> list[Found]:
     )
 
 
-def _in_sentence(sentence: str, place: Place) -> list[Found]:
-    if _AWARD.search(sentence):
+def _in_sentence(sentence: str, place: Place, *, whole: str) -> list[Found]:
+    if _AWARD.search(sentence) and whole.endswith((".", "!")):
         return [Found("award", sentence, place)]
     out = []
     if _ACCREDITED.search(sentence):
@@ -123,13 +132,7 @@ def _in_sentence(sentence: str, place: Place) -> list[Found]:
         out.append(Found("symbolic_act", sentence, place))
     if _PLEDGE.search(sentence) and re.search(r"\b(?:pledge|charter|commit|employer)\b", sentence, re.IGNORECASE):
         out.append(Found("pledge", sentence, place))
-    if (
-        not out
-        and _INITIATIVE.search(sentence)
-        and re.search(
-            r"\b(?:council|borough|we|our|organisation)\b|^[A-Z]\w+ (?:has|is|Council)", sentence, re.IGNORECASE
-        )
-    ):
+    if not out and _INITIATIVE.search(sentence) and _OURS.search(whole):
         out.append(Found("initiative", sentence, place))
     return out
 

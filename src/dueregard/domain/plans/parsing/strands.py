@@ -277,7 +277,6 @@ def _as_known(said: str, key: Mapping[str, Strand], found: dict[str, Strand]) ->
     if not said or len(said) > 80:
         return None
     if _ALL_WORDS.fullmatch(said):
-        found.setdefault(ALL, Strand(said, (ALL,)))
         return ALL
     for code in key:
         if code == said or code.upper() == said.upper():

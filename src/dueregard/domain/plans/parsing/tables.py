@@ -132,8 +132,9 @@ def _headings_at(rows: Sequence[Row], at: int) -> tuple[tuple[Column, ...], int]
     first = rows[at]
     if _is_one_cell(first):
         return None
-    texts = [clean(cell.text) for cell in first.cells]
-    columns = read_headings(texts)
+    columns = read_headings([clean(cell.text) for cell in first.cells])
+    if columns is None and not any(_is_sideways(cell) for cell in first.cells):
+        return None
     below = rows[at + 1] if at + 1 < len(rows) else None
     if below is not None and len(below.cells) == len(first.cells) and not _is_one_cell(below):
         both = _two_rows(first, below)

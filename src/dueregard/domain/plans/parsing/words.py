@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from functools import lru_cache
 
 BULLETS = "•·●▪■◦‣⁃○►➢➤✓✔❖∙"
 """Marks that begin a list item, as Word, PDF and HTML give them."""
@@ -26,6 +27,7 @@ _ANY_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS}|li)\b", re.IGNORECAS
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_UNCLEAN = re.compile(r"[^ -%'-;=?-~¡-¬®-ɏ‘’“”–—•…£€]|  |<|&|\u00a0|\u00ad")
 _WORD = re.compile(r"[^\W_]+")
 
 _CONNECTING = re.compile(
@@ -44,8 +46,13 @@ def clean(text: str | None) -> str:
     >>> clean("Fewer than 5 &amp; more<2")
     'Fewer than 5 & more<2'
     """
-    if not text:
-        return ""
+    return _cleaned(text) if text else ""
+
+
+@lru_cache(maxsize=8192)
+def _cleaned(text: str) -> str:
+    if not _UNCLEAN.search(text):
+        return text.strip()
     text = text.translate(_INVISIBLE)
     for _ in range(2):  # escaped tags are entities around a tag: one round for each
         if "&" in text and _ENTITY.search(text):
@@ -68,7 +75,7 @@ def has_tags(text: str | None) -> bool:
 
 def flat(text: str | None) -> str:
     """Give the cleaned text as one line."""
-    return " ".join(clean(text).split("\n"))
+    return clean(text).replace("\n", " ")
 
 
 def plain(text: str | None) -> str:
@@ -81,7 +88,12 @@ def plain(text: str | None) -> str:
 
 
 def count_words(text: str | None) -> Counter[str]:
-    """Count the words of a text, in lower case: what `lossless` compares."""
+    """Count the words of a text, in lower case: what `lossless` compares. Not to be changed by the caller."""
+    return _counted(text) if text else Counter()
+
+
+@lru_cache(maxsize=8192)
+def _counted(text: str) -> Counter[str]:
     return Counter(_WORD.findall(clean(text).lower()))
 
 
