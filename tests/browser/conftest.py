@@ -76,7 +76,8 @@ def template_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder with the database that sites start from; made once for all workers."""
     if RUNNING_SITE:
         return tmp_path_factory.getbasetemp()
-    folder = tmp_path_factory.getbasetemp().parent / "template-site"
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "template-site"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -61,6 +61,14 @@ def test_job_page_looks_again_by_itself(look: Looking, site: Site) -> None:
         assert page.complaints == []  # type: ignore[attr-defined]
 
 
+def test_focus_can_be_read_in_the_public_header(look: Looking, site: Site) -> None:
+    with look.page() as page:
+        page.goto(site.url("/ui/gallery/public/"))
+        page.locator(".dr-header__org").focus()
+
+        check_axe(page)
+
+
 def test_printed_details_are_open(look: Looking, site: Site) -> None:
     with look.page() as page:
         page.goto(site.url("/ui/gallery/"))

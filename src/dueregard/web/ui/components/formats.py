@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 _WORD_JOINER: Final = "\u2060"
 _YEARS: Final = re.compile(r"(?<![\d\u2060])(\d{4}|\d\d)[–-](\d{4}|\d\d)(?!\d|[–-]\d)")
+_TAG: Final = re.compile(r"(<[^>]*>)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -80,13 +81,17 @@ def years(start: date | int, end: date | int | None = None) -> str:
 
 
 def join_years(text: object) -> str | Markup:
-    """Join "2026–27" or "2026-27" in any text with an en dash that does not break; Markup stays Markup.
+    """Join "2026–27" or "2026-27" in any text with an en dash that does not break; tags of Markup stay as they are.
 
     >>> join_years("Our plan 2026-27").replace(chr(0x2060), "")
     'Our plan 2026–27'
+    >>> print(join_years(Markup('<a href="/plan-2026-27/">2026-27</a>')).replace(chr(0x2060), ""))
+    <a href="/plan-2026-27/">2026–27</a>
     """
-    joined = _YEARS.sub(lambda found: _join(found), str(text))
-    return Markup(joined) if isinstance(text, Markup) else joined  # noqa: S704  # it was Markup before
+    if not isinstance(text, Markup):
+        return _YEARS.sub(_join, str(text))
+    parts = (part if part.startswith("<") else _YEARS.sub(_join, part) for part in _TAG.split(str(text)))
+    return Markup("".join(parts))  # noqa: S704  # it was Markup before
 
 
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
