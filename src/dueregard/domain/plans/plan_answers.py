@@ -123,6 +123,8 @@ def _taken_from(action: Shape, fields: list[str]) -> str | None:
         return None
     text: str = action[name]
     action[name] = "" if name == "action_text" else None
+    if fields[0] in ("status", "outcome"):
+        action[fields[0]] = None  # what was understood by words that now stand elsewhere
     return text
 
 

@@ -7,6 +7,7 @@ from dueregard.web.plans.models.imports import Import, ImportAnswer, ImportMatch
 from dueregard.web.plans.models.levels import Contribution, Level
 from dueregard.web.plans.models.measures import Measure, MeasureValue
 from dueregard.web.plans.models.plans import Plan, PlanWord
+from dueregard.web.plans.models.removed import Removed
 from dueregard.web.plans.models.updates import Update
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "MeasureValue",
     "Plan",
     "PlanWord",
+    "Removed",
     "SubAction",
     "Update",
 ]
