@@ -21,10 +21,10 @@ from dueregard.reading.readers import office
 from dueregard.terms.errors import CannotBeRead
 
 SINGLE = [
-    "kingston_single_table.docx", "kingston_single_table.pdf", "kingston_split_tables.docx",
-    "kingston_split_tables.pdf", "kingston_split_tables.html", "kingston_one_sheet.xlsx", "kingston_one_sheet.ods", "kingston_one_sheet.csv",
-    "kingston_one_sheet_utf8bom.csv", "kingston_sheet_per_directorate.xlsx", "kingston_escaped_tags.html",
-    "kingston_pasted.tsv", "kingston_single_table.odt",
+    "kingston_single_table.docx", "kingston_single_table.pdf", "kingston_single_table.odt",
+    "kingston_split_tables.docx", "kingston_split_tables.pdf", "kingston_split_tables.html",
+    "kingston_one_sheet.xlsx", "kingston_one_sheet.ods", "kingston_one_sheet.csv", "kingston_one_sheet_utf8bom.csv",
+    "kingston_sheet_per_directorate.xlsx", "kingston_escaped_tags.html", "kingston_pasted.tsv",
 ]  # fmt: skip
 PROGRESS = [f"maidstone_update.{ending}" for ending in ("docx", "pdf", "xlsx", "html", "doc")]
 

@@ -305,13 +305,23 @@ def test_xls_through_calamine(tmp_path: Path) -> None:
     program = office.program()
     if program is None:
         pytest.skip("LibreOffice, which writes the older workbook for this test, is not installed.")
-    (tmp_path / "plan.xlsx").write_bytes(made.sheet_plan())
+
+    def fill(book: Workbook) -> None:
+        page = book.add_worksheet("Plan")
+        for at, texts in enumerate((made.HEADER, *made.ROWS)):
+            page.write_row(at + 2, 1, texts)
+        page.merge_range("B9:C9", "Finance")
+
+    (tmp_path / "plan.xlsx").write_bytes(made.sheet(fill))
     profile = f"-env:UserInstallation=file://{tmp_path}/p"
     command = [program, profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "plan.xlsx")], check=True, capture_output=True, timeout=60)
 
     blocks = older.read((tmp_path / "plan.xls").read_bytes(), name="plan.xls", limits=DEFAULT)
 
-    assert _texts(_one(blocks))[1][2] == made.ROWS[0][2]
+    table = _one(blocks)
+    action = table.rows[1].cells[2]
+    assert (action.text, action.place.row, action.place.cell) == (made.ROWS[0][2], 4, 4)
+    assert [cell.text for cell in table.rows[-1].cells[:2]] == ["Finance", "Finance"]
     assert blocks.format == "xls"
     assert any("older format" in said for said in blocks.warnings)

@@ -45,9 +45,9 @@ def test_sniff_notes_wrong_ending(name: str) -> None:
     [
         (b"", "The file is empty."),
         (b" \r\n\0\0", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n0000", "a picture"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\x0d", "a picture"),
         (b"MZ\x90\x00", "a program"),
-        (b"7z\xbc\xaf\x27\x1c00", "a packed folder"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "a packed folder"),
         (b"\x00\x01\x02\x03" * 400, "no document that we know"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "MHT"),
         (b"<?xml version='1.0'?><plan/>", "an XML file"),
@@ -89,6 +89,11 @@ def test_sniff_locked(data: bytes) -> None:
     assert refused.value.message == "The file is locked with a password."
     assert refused.value.mend is not None
     assert "remove the password" in refused.value.mend
+
+
+@pytest.mark.parametrize("words", ["BME staff", "MZ is a code", "RIFF", "BZh", "GIF89a", "PK is a name", "%PDF"])
+def test_words_that_begin_like_another_kind_are_words(words: str) -> None:
+    assert sniff(Source(f"{words} are asked each year.".encode(), "a.txt")).format == "text"
 
 
 def test_sniff_old_files() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from sys import intern
 from typing import Any, TypeAlias
 
 
@@ -266,7 +267,7 @@ def _block_from_json(shape: Mapping[str, Any]) -> Block:
 
 def _cell_from_json(shape: Mapping[str, Any]) -> Cell:
     return Cell(
-        text=shape["text"],
+        text=intern(shape["text"]),  # "ALL", "Head of HR": a plan says the same in many cells
         place=Place.from_json(shape["place"]),
         value=_value_from_json(shape.get("value")),
         fill=shape.get("fill"),

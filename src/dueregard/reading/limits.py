@@ -36,7 +36,7 @@ class Limits:
     open_tags: int = 1_000
     rows: int = 50_000
     columns: int = 500
-    cells: int = 200_000
+    cells: int = 150_000
     characters: int = 10_000_000
     blocks: int = 50_000
     pages: int = 400

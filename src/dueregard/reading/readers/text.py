@@ -78,22 +78,14 @@ def _pieces(source: list[str]) -> list[_Piece]:
             gap = gap or not line.strip("\u00a0 ")
             continue
         cells = [_unquoted(cell) for cell in line.split("\t")] if "\t" in line.strip(" ") else [line]
-        if len(cells) > 1 and not any(cell.strip() for cell in cells[1:]) and not pieces_have_tabs(pieces, len(cells)):
-            cells = cells if len(cells) > 2 else [cells[0]]
-        if (
-            len(cells) > 1
-            and not cells[0].strip()
-            and sum(bool(cell.strip()) for cell in cells) == 1
-            and len(cells) == 2
-        ):
-            cells = [line]  # a line that is only indented
+        if len(cells) == 2 and sum(bool(cell.strip()) for cell in cells) == 1 and not _has_row_of(2, pieces):
+            cells = [line.strip("\t")]  # a line that is only indented, or ends in a stray tab
         pieces.append(_Piece(cells, gap, first + 1))
         gap = False
     return _rejoined(pieces)
 
 
-def pieces_have_tabs(pieces: list[_Piece], width: int) -> bool:
-    """Say whether a row of this width has been seen already."""
+def _has_row_of(width: int, pieces: list[_Piece]) -> bool:
     return any(len(piece.cells) == width for piece in pieces[-50:])
 
 

@@ -50,13 +50,13 @@ def read(data: bytes, *, name: str, limits: Limits) -> Blocks:
 def _sheet(workbook: Any, at: int, *, hidden: bool, limits: Limits) -> Sheet:
     source = workbook.get_sheet_by_index(at)
     sheet = Sheet(tidy(source.name), hidden=hidden)
-    top, left = source.start or (0, 0)
+    # calamine gives rows from the sheet's first, but columns only from the first that holds something.
+    left = source.start[1] + 1 if source.start else 1
     if source.total_height > limits.rows:
         raise too_much("rows", found=source.total_height, most=limits.rows, where=f"sheet “{sheet.name}”")
     for row_at, row in enumerate(source.iter_rows(), start=1):
-        for column, value in enumerate(row, start=1):
+        for column, value in enumerate(row, start=left):
             sheet.add(row_at, column, _cell(value), limits=limits)
-    del top, left
     sheet.merged = [
         (first_row + 1, first + 1, last_row + 1, last + 1)
         for (first_row, first), (last_row, last) in source.merged_cell_ranges or ()

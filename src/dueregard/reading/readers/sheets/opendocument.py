@@ -60,7 +60,6 @@ class _Reading:
         self.package = package
         self.limits = package.limits
         self.looks: dict[str, _Look] = {}
-        self.parents: dict[str, str] = {}
         self.hidden_tables: set[str] = set()
         self.dates_with_day: set[str] = set()
         self.comments = 0
