@@ -173,12 +173,19 @@ def _answer_all(officer: Client, review: str) -> int:
             return answered
         seen.add(left[0])
         page = officer.get(left[0])
-        choices = page.tree.css("main form[method=post] input[name=choice]")
-        if not choices:
+        choice = _choice(page)
+        if choice is None:
             continue
-        officer.send(page, {"choice": choices[0].attributes.get("value") or ""})
+        officer.send(page, {"choice": choice})
         answered += 1
     return answered
+
+
+def _choice(page: Page) -> str | None:
+    """Give the first proposal of a question; without any, that the plan does not say; None to leave it open."""
+    offered = [each.attributes.get("value") or "" for each in page.tree.css("main form input[name=choice]")]
+    proposals = [value for value in offered if value not in {"other", "nothing"}]
+    return next(iter([*proposals, *(value for value in offered if value == "nothing")]), None)
 
 
 def _publish(officer: Client, plan_address: str, say: Callable[[str], object]) -> str:

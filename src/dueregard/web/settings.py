@@ -198,7 +198,7 @@ TEMPLATES = [
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LANGUAGES = [("en-gb", _("English"))]  # Welsh joins when its catalogue is there: half a translation helps nobody
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
