@@ -252,16 +252,17 @@ def _opens_like(first: str, line: str) -> bool:
 
 
 _READ_WITH = (
-    ("leads", ("timescale_text", "timescales", "start_date", "due_date", "frequency")),
     ("timescale_text", ("timescales", "start_date", "due_date", "frequency")),
     ("due_date", ("timescale_text", "timescales", "frequency")),
     ("start_date", ("timescale_text", "timescales")),
+    ("leads", ("timescale_text", "timescales", "start_date", "due_date", "frequency")),
     ("progress", ("update_text", "outcome_text", "outcome", "status")),
     ("outcome_text", ("outcome",)),
     ("year_end_report", ("outcome",)),
     ("status", ("status_text", "rag", "percent")),
     ("rag", ("status_text", "status")),
-    ("action_text", ("action_title", "sub_actions")),
+    ("action_text", ("action_title", "sub_actions", "timescale_text", "timescales", "start_date", "due_date")),
+    ("number", ("number_text",)),
     ("expected_outcome", ("leads",)),
 )
 

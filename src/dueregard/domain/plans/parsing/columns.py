@@ -211,40 +211,25 @@ def read_headings(texts: Sequence[str]) -> tuple[Column, ...] | None:
     distinct = {flat(text) for _, text in filled}
     if len(distinct) < 2 or any(len(text) > 160 for text in distinct):
         return None
-    if not any(field.split(".")[0] in _TELLING for text in distinct for field in fields_of(text)):
+    if not any(field.split(".")[0] in _MAIN for text in distinct for field in fields_of(text)):
         return None
     columns = tuple(_column(text) for text in texts)
     known = [columns[i] for i, _ in filled if columns[i].fields or columns[i].label]
     fields = {field for column in known for field in column.fields} | {column.label for column in known if column.label}
-    if len(fields) < 2 or len(known) / len(filled) < 0.5:
+    if len(fields) < 2 or not any(field.split(".")[0] in _MAIN for field in fields if field):
         return None
-    if not {f.split(".")[0] for f in fields if f} & _TELLING:
+    exact = sum(_key(text) in _vocabulary()[0] for text in distinct)
+    if len(known) / len(filled) < (0.5 if exact >= 2 else 0.6) or not exact:
         return None
     if any(_is_sentence(text) for text in distinct) and len(known) / len(filled) < 0.7:
         return None
     return columns
 
 
-_TELLING = frozenset(
-    [
-        "action",
-        "level",
-        "commitment",
-        "measure_or_action",
-        "how",
-        "lead",
-        "timescale",
-        "due",
-        "progress",
-        "status",
-        "measure",
-        "expected_outcome",
-        "outcome_or_expected",
-        "strands",
-        "year_end",
-        "description",
-    ]
+_MAIN = frozenset(
+    {"action", "level", "commitment", "measure_or_action", "how", "description", "target", "priority_or_level"}
 )
+"""What every row of headings has one of: a column that can hold the action or what it serves."""
 
 
 def _is_sentence(text: str) -> bool:

@@ -21,6 +21,7 @@ from dueregard.domain.plans.parsing.dates import read_timescales
 from dueregard.domain.plans.parsing.entries import Part
 from dueregard.domain.plans.parsing.leads import is_post
 from dueregard.domain.plans.parsing.outcomes import split_outcome
+from dueregard.domain.plans.parsing.titles import is_title
 from dueregard.domain.plans.parsing.words import clean, flat, has_tags
 from dueregard.reading.blocks import Block, Heading, Paragraph, Place, Table
 
@@ -209,7 +210,7 @@ def _is_column_heading(block: Block) -> bool:
     if isinstance(block, Table):
         return False
     text = flat(block.text)
-    return 0 < len(text.split()) <= 6 and not text.endswith(".") and bool(fields_of(text))
+    return 0 < len(text.split()) <= 6 and not text.endswith(".") and not is_title(text) and bool(fields_of(text))
 
 
 def _before_next(inside: Sequence[Heading | Paragraph]) -> int:

@@ -113,7 +113,8 @@ def _between_dates(text: str, period: Period | None, *, dated: bool) -> list[tup
             pieces.append((name, [reading]))
         else:
             pieces[-1][1].append(reading)
-    rest = text[at:].strip(" ,;:-–—)\n/.")
+    rest = text[at:].strip(" ,;:-–—\n/.")
+    rest = rest if rest.count("(") >= rest.count(")") else rest.lstrip(") ,;:")
     if rest:
         pieces.append((rest, []))
     return pieces

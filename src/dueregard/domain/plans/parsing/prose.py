@@ -218,6 +218,7 @@ def _item(block: Paragraph, text: str, reader: _Reader) -> None:
         return
     reader.depth = depth
     columns, cells = _with_bracket(rest, block)
+    reader.harvest.columns += [(column, block.place) for column in columns if column.heading]
     if label is not None and re.fullmatch(r"\(?\d[\d.]*[a-z]?[.)]?", label):
         columns = (*columns, Column("", ("number",)))
         cells[len(columns) - 1] = [Part(label.strip("()."), block.place)]

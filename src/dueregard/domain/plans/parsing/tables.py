@@ -47,6 +47,7 @@ class Walk:
     sheet: LevelPart | None = None
     level_cells: dict[int, Part] = field(default_factory=dict)
     seen: list[LevelPart] = field(default_factory=list)
+    has_sheets: bool = False
 
     def take_heading(self, level: int, part: LevelPart) -> None:
         """Take a heading that stands before a table."""
@@ -106,7 +107,7 @@ def read_table(table: Table, *, walk: Walk, following: Sequence[Table], before: 
         walk.columns, walk.width, walk.header_texts = guessed, width, ()
         walk.numbered = any("number" in column.fields for column in guessed)
         walk.harvest.doubts.append(("guessed", "", table.place))
-    walk.sheet = _sheet_level(table)
+    walk.sheet = _sheet_level(table) if walk.has_sheets else None
     walk.level_cells = {} if starts else walk.level_cells
     hidden = frozenset(at - 1 for at in table.hidden_columns)
     skip = 0

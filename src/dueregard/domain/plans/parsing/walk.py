@@ -14,7 +14,7 @@ from dueregard.domain.plans.parsing.entries import Entry, Harvest, is_same, leve
 from dueregard.domain.plans.parsing.flattened import FlatTable, Item, find_tables
 from dueregard.domain.plans.parsing.outcomes import read_legend
 from dueregard.domain.plans.parsing.strands import read_key
-from dueregard.domain.plans.parsing.tables import Walk, begin_entry, read_table
+from dueregard.domain.plans.parsing.tables import Walk, begin_entry, is_plan_table, read_table
 from dueregard.domain.plans.parsing.titles import is_subtitle, is_title
 from dueregard.domain.plans.parsing.words import clean, flat
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Table
@@ -29,6 +29,8 @@ def walk_tables(blocks: Blocks, *, flattened: bool = False) -> Harvest:
     walk = Walk(harvest)
     items: Sequence[Item] = _visible(blocks, harvest)
     titles = repeated_titles(items)
+    # a sheet's name is a part of the plan only where several sheets hold one
+    walk.has_sheets = sum(isinstance(b, Table) and b.place.sheet is not None and is_plan_table(b) for b in items) > 1
     if flattened:
         items = find_tables(_visible(blocks, Harvest()))
     for at, block in enumerate(items):
