@@ -96,6 +96,18 @@ def test_pages_of_ones_account_are_ours(db: None, page: str) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
+def test_picture_for_the_app_is_part_of_the_page(amina: PersonCard) -> None:
+    """The policy takes pictures from our own address only, so a picture in a data address would not be shown."""
+    browser = Client()
+    browser.post("/account/login/", {"login": amina.email, "password": PASSWORD})
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+
+    text = browser.get("/account/2fa/totp/activate/").content.decode()
+
+    assert '<svg role="img" aria-labelledby="qr-words"' in text
+    assert "data:image" not in text
+
+
 def test_about_you_keeps_what_was_typed(amina: PersonCard) -> None:
     browser = Client()
     browser.post("/account/login/", {"login": amina.email, "password": PASSWORD})

@@ -6,12 +6,14 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dueregard.terms.errors import CannotBeRead, MoveNotAllowed
 from dueregard.web.accounts.queries import person_by_email, person_card
+from dueregard.web.jobs.queries import job
 from dueregard.web.ledger.models import Entry
 from dueregard.web.organisation import actions, queries
 from dueregard.web.organisation.models import StaffList
@@ -245,3 +247,37 @@ def test_rows_are_not_kept_for_long(cast: Cast) -> None:
 
     assert actions.forget_staff_lists() == 1
     assert StaffList.objects.get(pk=preview.id).rows == []
+
+
+def _long_list() -> str:
+    return HEADER + "".join(f"p{number}@aldermere.example,Person {number},,,Analyst,\n" for number in range(101))
+
+
+def test_long_list_is_a_job(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    preview = _hand_in(cast, _long_list())
+    kofi = cast.client(KOFI)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        begun = kofi.post(f"/aldermere/people/staff-list/{preview.id}/apply/", {"fingerprint": preview.fingerprint})
+
+    assert "/aldermere/jobs/" in begun.url
+    assert kofi.get(begun.url).url == "/aldermere/people/"
+    assert person_by_email("p100@aldermere.example")
+
+
+def test_job_looks_at_rights_when_it_runs(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    preview = _hand_in(cast, _long_list())
+    amina, kofi = cast.people["amina"].id, cast.people[KOFI].id
+    given = {"council_id": cast.council.id, "list_id": preview.id, "fingerprint": preview.fingerprint}
+    with django_capture_on_commit_callbacks() as waiting:
+        job_id = actions.begin_staff_list(**given, by=kofi, file_name="staff.csv")
+    actions.add_role(council_id=cast.council.id, person_id=amina, role="administrator", since=today(), by=kofi)
+    actions.set_roles(
+        council_id=cast.council.id, person_id=kofi, roles=["auditor"], directorate_id=None, on=today(), by=amina
+    )
+
+    for each in waiting:
+        each()
+
+    assert job(job_id).state == "failed"
+    assert person_by_email("p100@aldermere.example") is None

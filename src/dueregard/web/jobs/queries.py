@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dueregard.web.jobs.models import Job
+from dueregard.web.jobs.worker import heading_of
 
 SHOWN_FOR = timedelta(days=3)
 LATE_AFTER = timedelta(seconds=30)
@@ -33,6 +35,7 @@ class JobCard:
     id: UUID
     kind: str
     title: str
+    heading: str
     council_id: UUID | None
     started_by: UUID | None
     state: str
@@ -79,6 +82,7 @@ def _card(row: Job) -> JobCard:
         id=row.pk,
         kind=row.kind,
         title=row.title,
+        heading=_shown(heading_of(row.kind)),
         council_id=row.council_id,
         started_by=row.started_by_id,
         state=row.state,
@@ -104,14 +108,19 @@ _AT_THE_STEP = {
 }
 
 
+def _shown(words: str) -> str:
+    return gettext(words) if words else ""
+
+
 def _steps(row: Job) -> tuple[StepCard, ...]:
     cards = []
     for number, step in enumerate(row.steps):
         if row.state == Job.State.DONE or number < row.step:
-            cards.append(StepCard(name=step["name"], state="complete", found=step["found"]))
+            cards.append(StepCard(name=_shown(step["name"]), state="complete", found=step["found"]))
         elif number == row.step:
-            far = f"{row.done} / {row.total}" if row.total and row.state == Job.State.RUNNING else ""
-            cards.append(StepCard(name=step["name"], state=_AT_THE_STEP[Job.State(row.state)], found=far))
+            is_far = row.total and row.state == Job.State.RUNNING
+            far = gettext("%(done)s of %(total)s") % {"done": row.done, "total": row.total} if is_far else ""
+            cards.append(StepCard(name=_shown(step["name"]), state=_AT_THE_STEP[Job.State(row.state)], found=far))
         else:
-            cards.append(StepCard(name=step["name"], state="not_started", found=""))
+            cards.append(StepCard(name=_shown(step["name"]), state="not_started", found=""))
     return tuple(cards)

@@ -87,16 +87,21 @@ class Kind:
     name: str
     steps: tuple[str, ...]
     run: Task
+    heading: str = ""
 
 
 _KINDS: dict[str, Kind] = {}
 
 
-def job_kind(name: str, *, steps: Sequence[str]) -> Callable[[Task], Task]:
-    """Register a function as the doing of a kind of job; `steps` are the words that the person sees."""
+def job_kind(name: str, *, steps: Sequence[str], heading: str = "") -> Callable[[Task], Task]:
+    """Register a function as the doing of a kind of job.
+
+    Takes:   `steps`, the words that the person sees; `heading`, what the page says while it runs ("Reading your
+             document"). Both in English, marked with `gettext_noop`; they are translated when they are shown.
+    """
 
     def register(run: Task) -> Task:
-        _KINDS[name] = Kind(name=name, steps=tuple(steps), run=run)
+        _KINDS[name] = Kind(name=name, steps=tuple(steps), run=run, heading=heading)
         return run
 
     return register
@@ -116,6 +121,14 @@ def kind_of(name: str) -> Kind:
     if name not in _KINDS:
         raise UsedWrongly(f"There is no kind of job called {name}.")
     return _KINDS[name]
+
+
+def heading_of(name: str) -> str:
+    """Give the heading of a kind, "" where it has none or is no longer there."""
+    try:
+        return kind_of(name).heading
+    except UsedWrongly:
+        return ""
 
 
 def words_for(fault: Exception) -> tuple[str, str]:

@@ -20,7 +20,9 @@ from dueregard.web.organisation.actions.councils import (
 from dueregard.web.organisation.actions.invitations import accept, invite, send_again, withdraw
 from dueregard.web.organisation.actions.sharing import accept_grant, end_grant, offer_grant
 from dueregard.web.organisation.actions.stafflists import (
+    AT_ONCE,
     apply_staff_list,
+    begin_staff_list,
     forget_staff_lists,
     hand_in_staff_list,
     throw_away_staff_list,
@@ -46,6 +48,7 @@ from dueregard.web.organisation.actions.structure import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "Leaving",
     "accept",
     "accept_grant",
@@ -56,6 +59,7 @@ __all__ = [
     "add_role",
     "add_team",
     "apply_staff_list",
+    "begin_staff_list",
     "bring_back",
     "change_board",
     "change_council",

@@ -12,9 +12,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.accounts import actions as accounts
+from dueregard.web.accounts.queries import person_card
+from dueregard.web.jobs import actions as jobs
+from dueregard.web.jobs.worker import JobHandle, job_kind
+from dueregard.web.organisation.access import can_keep_people
 from dueregard.web.organisation.actions import belonging, structure
 from dueregard.web.organisation.actions.recording import entry
 from dueregard.web.organisation.models import Membership, Post, PostHolding, StaffList
@@ -25,9 +30,12 @@ from dueregard.web.organisation.queries.stafflists import (
     preview,
     read_rows,
 )
-from dueregard.web.organisation.queries.visiting import councils_of, open_on
+from dueregard.web.organisation.queries.visiting import councils_of, open_on, visitor_for
 
 KEPT_FOR = timedelta(days=1)
+KIND = "organisation.apply_staff_list"
+AT_ONCE = 100
+"""Up to so many changes are made while the person waits; more become a job."""
 ORDER = ("added", "changed", "left")
 
 
@@ -76,6 +84,39 @@ def apply_staff_list(*, council_id: UUID, list_id: UUID, fingerprint: str, on: d
         facts = {kind: len(shown.of(kind)) for kind in ORDER}
         entry(council_id, "staff_list_applied", by=by, subject=f"staff_list:{list_id}", facts=facts)
     return shown
+
+
+def begin_staff_list(*, council_id: UUID, list_id: UUID, fingerprint: str, by: UUID, file_name: str) -> UUID:
+    """Apply a long list as a job. Gives the job's id."""
+    payload = {"list_id": str(list_id), "fingerprint": fingerprint}
+    return jobs.start(kind=KIND, council_id=council_id, by=by, payload=payload, title=file_name)
+
+
+@job_kind(
+    KIND,
+    steps=(gettext_noop("Look at the list again"), gettext_noop("Apply it, all or nothing")),
+    heading=gettext_noop("Applying the staff list"),
+)
+def apply_as_job(job: JobHandle) -> None:
+    """Apply a list that was confirmed, if whoever confirmed it is still an administrator now.
+
+    Safe to run again: a list that is applied already is simply done.
+    """
+    council_id, by, list_id = job.council_id, job.by, UUID(job.payload["list_id"])
+    kept = StaffList.objects.select_related("council").defer("council__logo").get(pk=list_id, council=council_id)
+    person = person_card(by) if by else None
+    if council_id is None or by is None or person is None:
+        raise MoveNotAllowed(_("Nobody confirmed this list."))
+    visitor = visitor_for(person, slug=kept.council.slug)
+    if not can_keep_people(visitor):
+        raise MoveNotAllowed(_("Only an administrator of this council can change people and roles."))
+    job.step(1)
+    if kept.state == StaffList.State.PREVIEW:
+        fingerprint = job.payload["fingerprint"]
+        done = apply_staff_list(council_id=council_id, list_id=list_id, fingerprint=fingerprint, on=visitor.on, by=by)
+        counts = {kind: len(done.of(kind)) for kind in ORDER}
+        job.step(2, found=_("%(added)s added, %(changed)s changed, %(left)s left") % counts)
+    job.finish({"url": f"/{kept.council.slug}/people/", "text": _("The staff list is applied.")})
 
 
 def _apply(change: Change, *, council_id: UUID, names: dict[str, UUID], on: date, by: UUID) -> None:

@@ -58,11 +58,17 @@ def apply(request: HttpRequest, council_slug: str, list_id: UUID) -> HttpRespons
     """Do what was shown."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_people(visitor)
+    shown = found(queries.preview(list_id, visitor.council.id, on=visitor.on))
+    fingerprint = request.POST.get("fingerprint", "")
+    if sum(each.kind != "same" for each in shown.changes) > actions.AT_ONCE:
+        given = {"council_id": visitor.council.id, "list_id": list_id, "by": visitor.by}
+        job_id = actions.begin_staff_list(fingerprint=fingerprint, file_name=shown.file_name, **given)
+        return redirect("organisation:job", council_slug, job_id)
     done = or_404(
         actions.apply_staff_list,
         council_id=visitor.council.id,
         list_id=list_id,
-        fingerprint=request.POST.get("fingerprint", ""),
+        fingerprint=fingerprint,
         on=visitor.on,
         by=visitor.by,
     )
