@@ -97,7 +97,7 @@ def test_what_cannot_be_read_says_why(amina: Client, django_capture_on_commit_ca
     [
         ({}, "Choose the document of your plan, or paste its table"),
         ({"document": _file("plan.exe")}, "The file must be one of"),
-        ({"document": _file("plan.docx", b"\x89PNG\r\n\x1a\n0000")}, "picture"),
+        ({"document": _file("plan.docx", b"\x7fELF\x02\x01\x01\x00")}, "Send it as Word"),
         ({"document": _file(), "pasted": "a"}, "Choose a document or paste text, not both"),
     ],
 )
@@ -349,3 +349,4 @@ def test_throwing_away_takes_the_file_too(
     assert len(before) == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert models.Import.objects.get().draft is None
+    assert cast.client(AMINA).get(f"{_base(import_id)}document/").status_code == 404

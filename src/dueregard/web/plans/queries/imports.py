@@ -133,7 +133,7 @@ def document_bytes(council_id: UUID, import_id: UUID) -> tuple[str, bytes]:
     Raises:  Http404 for a document of another council.
     """
     row = Import.objects.only("name", "file").filter(council_id=council_id, pk=import_id).first()
-    if row is None:
+    if row is None or not row.file:
         raise Http404
     with row.file.open("rb") as file:
         return row.name, file.read()
