@@ -96,7 +96,7 @@ def _jobs(visitor: Visitor) -> Iterator[Thing]:
     if visitor.person is None:
         return
     for job in jobs.recent(visitor.person.id, visitor.council.id):
-        href = reverse("jobs:job", kwargs={"council_slug": visitor.council.slug, "job_id": job.id})
+        href = reverse("organisation:job", kwargs={"council_slug": visitor.council.slug, "job_id": job.id})
         if job.state == "failed":
             yield Thing(_("%(what)s did not work") % {"what": job.title}, href, note=job.error)
         elif not job.is_over:
