@@ -9,7 +9,7 @@ import pytest
 from dueregard.domain.ledger import bundles
 from dueregard.domain.ledger.entries import sealed
 from dueregard.domain.ledger.keys import new_signing_key
-from dueregard.domain.ledger.verify import ERASED, Fault, Head, Kept, Outside, Row, Verdict, verify
+from dueregard.domain.ledger.verify import ERASED, Fault, Head, Kept, Outside, Row, Verdict, sorted_by_chain, verify
 from ledger_made_up import CHAIN, VERIFY_KEY, bundle, checkpoint, lines_of, made_up_rows, resealed
 
 ROWS = made_up_rows(12)
@@ -293,3 +293,16 @@ class TestBundles:
         lines[1] = canonical({"entry": {**entry.as_json(), "hash": entry.hash, name: value}}) + b"\n"
 
         assert bundles.check(lines).findings[0].fault is Fault.UNREADABLE
+
+
+def test_checkpoints_are_sorted_by_chain_with_the_key_of_each() -> None:
+    other = checkpoint(ROWS, origin="equality.example/ledger/installation")
+
+    kept = sorted_by_chain([*SIGNED.checkpoints, other], key=VERIFY_KEY)
+
+    assert kept.keys() == {CHAIN, "installation"}
+    assert kept[CHAIN] == SIGNED
+    assert kept["installation"].key is not None
+    assert kept["installation"].key.origin == "equality.example/ledger/installation"
+    assert sorted_by_chain([other])["installation"].key is None
+    assert verify(CHAIN, ROWS, outside=kept[CHAIN]).is_whole

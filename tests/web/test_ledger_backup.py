@@ -5,6 +5,7 @@ Every test runs the real commands in processes of their own, on an installation 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
@@ -12,11 +13,16 @@ import stat
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from crash import running
+from dueregard.terms.errors import CannotBeRead
+from dueregard.web.ledger.actions import check_backup
 from postgres import Cluster
 
 
@@ -149,40 +155,105 @@ def rewritten(archive: Path, to: Path, *, change: dict[str, bytes | None], add: 
     return to
 
 
-@pytest.mark.timeout(180)
-def test_damaged_backup_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    here = Installation(tmp_path / "a", f"sqlite:///{tmp_path / 'a' / 'db.sqlite3'}")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a backup, made once: one entry, a file, and a link that is no business of a backup."""
+    folder = tmp_path_factory.mktemp("backup")
+    here = Installation(folder / "a", f"sqlite:///{folder / 'a' / 'db.sqlite3'}")
     running.run(here.url, "prepare")
     (here.folder / "files").mkdir()
     (here.folder / "files" / "one.pdf").write_bytes(b"%PDF made up")
-    good = tmp_path / "good.tar.gz"
-    here.must("backup", good)
-    with tarfile.open(good) as packed:
+    (here.folder / "files" / "link").symlink_to("/etc/hostname")
+    here.must("backup", folder / "good.tar.gz")
+    return folder / "good.tar.gz"
+
+
+@pytest.fixture
+def archive(made: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    """Give a copy of the backup, beside which others may be written. Checking opens a database of its own."""
+    with django_db_blocker.unblock():
+        yield Path(shutil.copy(made, tmp_path))
+
+
+def test_backup_is_good_and_leaves_links_out(archive: Path) -> None:
+    report = check_backup(archive=archive)
+
+    assert report.is_good
+    assert report.files == 1
+    assert names_in(archive) == ["manifest.json", "database.sqlite3", "files/one.pdf"]
+    assert "council:crash: 1 entries" in " ".join(report.words())
+
+
+def other_heads(archive: Path) -> bytes:
+    """Give the manifest with another head in it."""
+    with tarfile.open(archive) as packed:
         manifest = json.loads(packed.extractfile("manifest.json").read())
     manifest["heads"]["council:crash"]["number"] = 99
-    damaged = {
-        "one.pdf is not the file that was backed up": ({"files/one.pdf": b"%PDF other"}, {}),
-        "one.pdf is missing": ({"files/one.pdf": None}, {}),
-        "extra.txt is not in the manifest": ({}, {"files/extra.txt": b"x"}),
-        "database.sqlite3 is missing": ({"database.sqlite3": None}, {}),
-        "tells another head": ({"manifest.json": json.dumps(manifest).encode()}, {}),
-        "not a backup": ({"manifest.json": b"{}"}, {}),
-        "is damaged": ({}, {"../outside.txt": b"x"}),
-    }
+    return json.dumps(manifest).encode()
 
-    for number, (words, (change, add)) in enumerate(damaged.items()):
-        bad = rewritten(good, tmp_path / f"bad-{number}.tar.gz", change=change, add=add)
-        done = here.command("restore", "--check", bad)
-        assert done.returncode != 0, words
-        assert words in done.stdout + done.stderr
 
-    assert here.command("restore", "--check", good).returncode == 0
-    cut = tmp_path / "cut.tar.gz"
-    cut.write_bytes(good.read_bytes()[:-200])
-    assert here.command("restore", "--check", cut).returncode == 4
-    empty = Installation(tmp_path / "b", f"sqlite:///{tmp_path / 'b' / 'db.sqlite3'}")
-    assert empty.command("restore", tmp_path / "bad-0.tar.gz").returncode != 0
-    assert not (empty.folder / "files").exists()
+def other_database(archive: Path) -> dict[str, bytes]:
+    """Give a database that is none, with a manifest that fits it."""
+    with tarfile.open(archive) as packed:
+        manifest = json.loads(packed.extractfile("manifest.json").read())
+    data = b"SQLite format 3\x00" + bytes(4096)
+    for one in manifest["files"]:
+        if one["path"] == "database.sqlite3":
+            one["sha256"] = hashlib.sha256(data).hexdigest()
+    return {"database.sqlite3": data, "manifest.json": json.dumps(manifest).encode()}
+
+
+@pytest.mark.parametrize(
+    ("words", "change", "add"),
+    [
+        ("one.pdf is not the file that was backed up", lambda _: {"files/one.pdf": b"%PDF other"}, {}),
+        ("one.pdf is missing", lambda _: {"files/one.pdf": None}, {}),
+        ("extra.txt is not in the manifest", lambda _: {}, {"files/extra.txt": b"x"}),
+        ("database.sqlite3 is missing", lambda _: {"database.sqlite3": None}, {}),
+        ("another head", lambda archive: {"manifest.json": other_heads(archive)}, {}),
+        ("The database cannot be read", other_database, {}),
+    ],
+)
+def test_damaged_backup_is_found(archive: Path, words: str, change: Any, add: dict[str, bytes]) -> None:
+    bad = rewritten(archive, archive.with_name("bad.tar.gz"), change=change(archive), add=add)
+
+    report = check_backup(archive=bad)
+
+    assert not report.is_good
+    assert words in " ".join(report.words())
+
+
+@pytest.mark.parametrize(
+    ("change", "add"),
+    [
+        ({"manifest.json": b"{}"}, {}),
+        ({"manifest.json": b'{"backup": 99, "database": "sqlite"}'}, {}),
+        ({"manifest.json": b'{"backup": 1, "database": "papyrus"}'}, {}),
+        ({"manifest.json": None}, {}),
+        ({}, {"../outside.txt": b"x"}),
+        ({}, {"/tmp/outside.txt": b"x"}),
+    ],
+)
+def test_archive_that_is_no_backup_is_refused(
+    archive: Path, change: dict[str, bytes | None], add: dict[str, bytes]
+) -> None:
+    bad = rewritten(archive, archive.with_name("bad.tar.gz"), change=change, add=add)
+
+    with pytest.raises(CannotBeRead):
+        check_backup(archive=bad)
+
+
+def test_archive_that_is_cut_short_or_holds_a_link_is_refused(archive: Path) -> None:
+    cut, linked = archive.with_name("cut.tar.gz"), archive.with_name("linked.tar.gz")
+    cut.write_bytes(archive.read_bytes()[:-200])
+    with tarfile.open(linked, "w:gz") as packed:
+        member = tarfile.TarInfo("files/link")
+        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        packed.addfile(member)
+
+    for bad in (cut, linked, archive.with_name("none.tar.gz")):
+        with pytest.raises(CannotBeRead):
+            check_backup(archive=bad)
 
 
 @pytest.mark.timeout(120)

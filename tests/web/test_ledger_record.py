@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from dueregard.domain.ledger.canonical import NotCanonical
 from dueregard.domain.ledger.verify import Head

@@ -24,14 +24,6 @@ READERS = frozenset({"auditor", "administrator", "equalities_officer"})
 View = Callable[..., HttpResponseBase]
 
 
-class Council(Protocol):
-    """What the ledger's pages need to know of a council."""
-
-    id: UUID
-    slug: str
-    name: str
-
-
 class Visitor(Protocol):
     """What the ledger's pages need to know of who is asking."""
 
@@ -71,14 +63,17 @@ def names_of(marks: Iterable[str]) -> dict[str, str]:
     ids = {}
     for mark in marks:
         scheme, _colon, rest = mark.partition(":")
-        try:
-            ids[UUID(rest)] = mark
-        except ValueError:
-            continue
-        if scheme != "person":
-            del ids[UUID(rest)]
+        if scheme == "person" and (key := _uuid(rest)):
+            ids[key] = mark
     cards = import_string(settings.COUNCIL_PAGES["people"])(ids) if ids else {}
     return {mark: cards[key].full_name or cards[key].email for key, mark in ids.items() if key in cards}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def can_read_ledger(visitor: Visitor) -> bool:

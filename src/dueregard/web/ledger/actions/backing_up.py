@@ -48,6 +48,8 @@ def back_up(*, to: Path) -> Path:
 
     Raises:  NotBackedUp if the database cannot be copied, or a file of that name is there already.
     """
+    if connection.in_atomic_block:  # SQLite would wait for the end of it, for ever
+        raise NotBackedUp("A backup cannot be made inside a transaction.")
     now = timezone.now()
     path = to / f"dueregard-{now:%Y%m%dT%H%M%SZ}.tar.gz" if to.is_dir() else to
     if path.exists():
