@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import random
 import re
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 import reading_made_up as made
 from dueregard.reading.blocks import Blocks, blocks_from_json
-from dueregard.reading.limits import DEFAULT
+from dueregard.reading.limits import DEFAULT, MEGABYTE
 from dueregard.reading.read import read_document
 from dueregard.reading.readers.sheets import separated
 from dueregard.terms.errors import CannotBeRead
@@ -97,6 +99,18 @@ def _watched(what: str) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@contextmanager
+def _held_to(more: int) -> Iterator[None]:
+    """Hold this process to so many more bytes, as the sandbox does: one broken number in a PDF asks for gigabytes."""
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (size + more, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
 def run(rounds: int, *, seed: int) -> tuple[int, int]:
     """Break and read this many documents; give how many were read and how many refused."""
     plans = {name: make() for name, make in made.PLANS.items()}
@@ -106,7 +120,7 @@ def run(rounds: int, *, seed: int) -> tuple[int, int]:
         name = chance.choice(sorted(plans))
         what = f"{name}, seed {seed}, round {at}"
         data = _broken(name, plans[name], chance)
-        with _watched(what):
+        with _watched(what), _held_to(512 * MEGABYTE):
             try:
                 blocks = read_document(data, name=name, limits=DEFAULT)
             except CannotBeRead:
@@ -137,6 +151,30 @@ def test_very_many_broken_documents_are_read_or_refused() -> None:
     read, refused = run(20_000, seed=seed)
 
     print(f"seed {seed}: {read} read, {refused} refused, 0 crashed, 0 hung")
+
+
+def test_pdf_that_asks_for_gigabytes_is_refused() -> None:
+    """Found by the fuzzer: pdfminer spells out a range of letter widths, however long it says it is."""
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font "
+        b"/Subtype /CIDFontType2 /BaseFont /X "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        b"/FontDescriptor << /Type /FontDescriptor /FontName /X /FontBBox [0 0 1 1] >> /W [0 4294967295 500] >>] >>"
+    )
+    content = b"BT /F1 12 Tf 72 700 Td <0041> Tj ET"
+    data = made.raw_pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+            font,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>",
+        ]
+    )
+
+    with _held_to(256 * MEGABYTE), pytest.raises(CannotBeRead, match="needed more memory"):
+        read_document(data, name="plan.pdf")
 
 
 def test_the_fuzzer_catches_a_reader_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:

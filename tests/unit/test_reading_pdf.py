@@ -46,6 +46,26 @@ def test_table_with_rules_across_only() -> None:
     assert _rows(blocks) == [list(made.HEADER), *(list(texts) for texts in made.ROWS)]
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "stroke: (x, y) => (left: if x > 0 {0.5pt}, top: if y > 0 {0.5pt})",
+        "stroke: (x, y) => (left: 0.5pt, right: 0.5pt, top: 0.5pt)",
+        'stroke: none, fill: (x, y) => if calc.odd(y) {rgb("#eeeeee")}',
+        'stroke: none, fill: (x, y) => if y == 0 {rgb("#ddeeff")}',
+    ],
+    ids=["open at the sides", "open at the foot", "shaded rows", "shaded header"],
+)
+def test_table_with_some_lines(style: str) -> None:
+    cells = "".join(f"[{text}]," for texts in (made.HEADER, *made.ROWS) for text in texts)
+    blocks = _read(
+        "#set page(width: 297mm, height: 210mm)\n#set text(size: 9pt)\n"
+        f"#table(columns: (12mm, 22mm, 60mm, 40mm, 30mm, 24mm), {style}, {cells})"
+    )
+
+    assert _rows(blocks) == [list(made.HEADER), *(list(texts) for texts in made.ROWS)]
+
+
 def test_wraps_are_joined_and_paragraphs_kept() -> None:
     long = (
         "Review every policy that is due this year so that it says who is affected and how we know it, in plain words."

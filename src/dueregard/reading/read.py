@@ -76,6 +76,18 @@ def read_document(data: bytes, *, name: str, limits: Limits = DEFAULT, progress:
     except RecursionError as fault:
         raise too_deep(limits, name=name) from fault
     except Exception as fault:  # libraries fail on hostile files in ways that they do not list
+        if _ran_out_of_memory(fault):
+            raise needs_too_much_memory(limits, name=name) from fault
         raise damaged(name) from fault
     sha256 = hashlib.sha256(data).hexdigest()
     return replace(blocks, name=name, sha256=sha256, warnings=found.warnings + blocks.warnings)
+
+
+def _ran_out_of_memory(fault: BaseException | None) -> bool:
+    """Say whether a library's own error wraps a lack of memory."""
+    seen = 0
+    while fault is not None and seen < 10:
+        if isinstance(fault, MemoryError) or any(isinstance(part, MemoryError) for part in fault.args):
+            return True
+        fault, seen = fault.__cause__ or fault.__context__, seen + 1
+    return False

@@ -7,6 +7,7 @@ without any is refused as the scan it is. Nothing a PDF asks to run, fetch or op
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,8 @@ from dueregard.reading.readers.pdf.pages import Page, Ruled, all_words, runs, ta
 from dueregard.reading.safe_xml import damaged
 from dueregard.terms.errors import CannotBeRead
 
+# pdfminer logs pieces of broken files as warnings; a document's words do not belong in anyone's log.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 Progress = Callable[[int, int], None]
 _WHAT_TO_DO = (
     "Ask for the document it was made from (Word, Excel), or run text recognition (OCR) over it, and send that."

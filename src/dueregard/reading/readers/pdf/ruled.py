@@ -119,6 +119,10 @@ def _missing(ends_of: Sequence[Edge], crossing: Sequence[Edge]) -> list[Edge]:
         exact = [e for edge in group for e in (edge.start, edge.end) if abs(e - end) <= _SNAP * 1.5]
         at = sum(exact) / len(exact) if exact else end
         first, last = min(edge.at for edge in group), max(edge.at for edge in group)
+        # As far as the lines reach that cross these, so that the corners close, too.
+        met = [c for c in crossing if any(_crosses(*((c, e) if c.across else (e, c))) for e in group)]
+        first = min([first, *(c.start for c in met)])
+        last = max([last, *(c.end for c in met)])
         if not any(abs(c.at - at) <= _SNAP * 2 and c.start <= last and c.end >= first for c in crossing):
             missing.append(Edge(not ends_of[0].across, at, first, last))
     return missing
