@@ -12,9 +12,9 @@ Source: RFC 8785, https://www.rfc-editor.org/rfc/rfc8785
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 from dueregard.terms.errors import DueRegardError
@@ -98,10 +98,11 @@ def _written(value: object, *, where: str, depth: int) -> str:
 def _text(text: str, where: str) -> str:
     if "\x00" in text:
         raise NotCanonical("Text holds a NUL character.", where=where or None)
-    if not unicodedata.is_normalized("NFC", text):
-        raise NotCanonical("Text is not in Unicode form NFC.", where=where or None)
-    _utf16(text, where)
-    return json.dumps(str(text), ensure_ascii=False)
+    if not text.isascii():
+        if not unicodedata.is_normalized("NFC", text):
+            raise NotCanonical("Text is not in Unicode form NFC.", where=where or None)
+        _utf16(text, where)
+    return encode_basestring(text)
 
 
 def _utf16(text: str, where: str) -> bytes:
