@@ -48,8 +48,8 @@ def read_plan(blocks: Blocks) -> Plan:
     """Read a document as a draft plan.
 
     Takes:   the blocks that a reader gave.
-    Gives:   the plan, with `sources` for every value, `flags`, `questions`, `unused`; without actions, and with `found`,
-             where the document is no plan.
+    Gives:   the plan, with `sources` for every value, `flags`, `questions`, `unused`; without actions, and with
+    `found`, where the document is no plan.
     Raises:  CannotBeRead for JSON that is not a plan of ours.
 
     >>> from dueregard.reading.read import read_document
@@ -144,7 +144,9 @@ def _lines_about_the_plan(harvest: Harvest, blocks: Blocks) -> list[str]:
 
 
 def _month_columns(entries: Sequence[Entry]) -> frozenset[str]:
-    """Give the headings of columns whose true dates are all the first of a month: there a sheet has turned months into days."""
+    """Give the headings of columns whose true dates are all the first of a month: there a sheet has turned months
+    into days.
+    """
     days: dict[str, set[int]] = {}
     for entry in entries:
         for at, column in enumerate(entry.columns):
@@ -156,7 +158,9 @@ def _month_columns(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _colour_columns(entries: Sequence[Entry], *, legend: bool) -> frozenset[str]:
-    """Give the headings of columns that the document colours by state: several traffic-light colours, or any with a legend."""
+    """Give the headings of columns that the document colours by state: several traffic-light colours, or any with a
+    legend.
+    """
     colours: dict[str, set[str]] = {}
     for entry in entries:
         for at, column in enumerate(entry.columns):

@@ -280,7 +280,7 @@ def _share_sources(draft: Draft, sources: dict[str, tuple[Place, ...]]) -> None:
 def _printed(cells: list[tuple[Column, tuple[str, ...], str]], entry: Entry, values: dict[str, Any]) -> dict[str, str]:
     """Keep the printed words of every cell that its values no longer show in full."""
     kept: dict[str, str] = {}
-    for column, names, text in cells:
+    for _, names, text in cells:
         if not text:
             continue
         shown: Counter[str] = Counter()

@@ -62,7 +62,9 @@ def _is_covered(cell: Cell) -> bool:
 
 
 def read_card(table: Table, *, walk: Walk) -> None:
-    """Read a card's rows into entries; rows of one cell are levels, and a row without a label goes on with the one above."""
+    """Read a card's rows into entries; rows of one cell are levels, and a row without a label goes on with the one
+    above.
+    """
     pairs: list[Labelled] = []
     for row in table.rows:
         own = [cell for cell in row.cells if not (cell.repeats is not None and cell.repeats.row == cell.place.row)]

@@ -29,7 +29,7 @@ LEVELS = ("directorate", "service", "role", "theme", "priority", "objective")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading as printed, and the fields that its cells hold (two for a combined column, none if unknown).
+    """A column: its heading as printed, and the fields that its cells hold (two if combined, none if unknown).
 
     `doubt` says why a person should look ("outcome", "measure", "unknown" …); `label` is the period or characteristic
     that the heading itself names ("Q1", "age"), for columns that repeat over time or tick characteristics.
@@ -161,7 +161,9 @@ def _chosen(heading: str, hits: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _kept(named: list[str]) -> tuple[str, ...]:
-    """Keep of several fields those that a combined column can hold: a lead's service is no level, a link's plan no action."""
+    """Keep of several fields those that a combined column can hold: a lead's service is no level, a link's plan no
+    action.
+    """
     fields = list(dict.fromkeys(named))
     if {"lead", "partners"} & set(fields):
         fields = [field for field in fields if not field.startswith("level.") and field != "action"]
@@ -391,7 +393,7 @@ def _with_an_action(columns: list[Column]) -> list[Column]:
 def guess_columns(cells: Sequence[Sequence[str]]) -> tuple[Column, ...] | None:
     """Guess the columns of a table without headings from their cells, or None where no action can be told.
 
-    >>> columns = guess_columns((["1", "2"], ["Train all our staff", "Survey our residents"], ["May 2016", "June 2016"]))
+    >>> columns = guess_columns((["1", "2"], ["Train all our staff", "Survey residents"], ["May 2016", "June 2016"]))
     >>> [column.fields for column in columns]
     [('number',), ('action',), ('timescale',)]
     """

@@ -1,8 +1,8 @@
 """What does every layout give: an entry, with its cells, its levels and where each stood.
 
-The one idea: tables, cards, headings with bullets and flattened text differ only in how one finds where an action begins
-and what heads its parts. Once found, all are the same: an `Entry` of columns and cells below headings, which `actions`
-understands. Entries are built up while a document is walked and are not seen outside this room.
+The one idea: tables, cards, headings with bullets and flattened text differ only in how one finds where an action
+begins and what heads its parts. Once found, all are the same: an `Entry` of columns and cells below headings, which
+`actions` understands. Entries are built up while a document is walked and are not seen outside this room.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from dueregard.reading.blocks import Cell, CellValue, Place
 class Part:
     """A cell's text, or the part of it that stands on one page, and where.
 
-    `own_line` is True where this part is a paragraph of its own, not the rest of a cut one. `covered` is True where a merged cell above covers this one, `ditto` holds the printed sign where the text was taken
-    from the entry before ("As above").
+    `own_line` is True where this part is a paragraph of its own, not the rest of a cut one. `covered` is True where a
+    merged cell above covers this one, `ditto` holds the printed sign where the text was taken from the entry before
+    ("As above").
     """
 
     text: str

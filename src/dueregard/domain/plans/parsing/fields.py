@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from dueregard.domain.plans.model import Lead, Period, Progress, Strand, Timescale
@@ -382,7 +383,7 @@ def _notes(text: str) -> list[str]:
     if not dated or (len(dated) == 1 and len(lines) > 1 and dated[0] != 0):
         return [text]
     edges = sorted({0, *dated, len(lines)})
-    return ["\n".join(lines[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return ["\n".join(lines[a:b]) for a, b in pairwise(edges)]
 
 
 def _outcome(text: str, parts: list[Part], column: Column, draft: Draft, setting: Setting) -> None:

@@ -1,9 +1,9 @@
 """Where was there a table, in text that has lost its borders?
 
-The one idea: three traces are left of a table that was copied as text. Its rows may stand on one line each, cells parted
-by " / " or " | "; its cells may stand on a line each below the headings; or each value may stand behind its label. A
-`FlatTable` is any of these put together again, and is read like a table from then on. Where an action begins among lines
-without borders can only be told by wording, so it is asked about.
+The one idea: three traces are left of a table that was copied as text. Its rows may stand on one line each, cells
+parted by " / " or " | "; its cells may stand on a line each below the headings; or each value may stand behind its
+label. A `FlatTable` is any of these put together again, and is read like a table from then on. Where an action begins
+among lines without borders can only be told by wording, so it is asked about.
 
 Source: docs/explanation/reading-plans.md, section "Text without borders".
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from dueregard.domain.plans.parsing.cards import Labelled, split_label
 from dueregard.domain.plans.parsing.columns import Column, fields_of, read_headings, settle
@@ -136,7 +136,9 @@ def _slashed_header(block: Block, mark: str) -> _Slashed | None:
 
 
 def _aligned(cells: list[str], columns: Sequence[Column]) -> list[str]:
-    """Fit a row's pieces to the columns: too many pieces are joined, too few leave a gap, wherever the cells fit best."""
+    """Fit a row's pieces to the columns: too many pieces are joined, too few leave a gap, wherever the cells fit
+    best.
+    """
     width, count = len(columns), len(cells)
     if count == width or not 0 < abs(count - width) <= 3:
         return cells[:width] if count >= width else cells + [""] * (width - count)
@@ -144,7 +146,7 @@ def _aligned(cells: list[str], columns: Sequence[Column]) -> list[str]:
     if count > width:
         for cuts in combinations(range(1, count), width - 1):
             edges = (0, *cuts, count)
-            options.append([" / ".join(cells[a:b]) for a, b in zip(edges, edges[1:], strict=False)])
+            options.append([" / ".join(cells[a:b]) for a, b in pairwise(edges)])
     else:
         for gaps in combinations(range(width), width - count):
             source = iter(cells)
@@ -234,7 +236,7 @@ def _by_outcomes(
     if len(ends) < 2 or at_action is None or at_update is None:
         return None
     settled = settle(columns, [[""] for _ in columns])
-    above = [at for at in range(at_action)]
+    above = list(range(at_action))
     first = _first_action(body, ends[0]) if above else 0
     shared = {above[-1]: tuple(_part(block) for block in body[:first])} if above and first else None
     rows: list[dict[int, tuple[Part, ...]]] = []

@@ -2,8 +2,8 @@
 
 The one idea: a post's title has a *role noun* ("Manager", "Head", "Officer") and a body's name a *body noun* ("Board",
 "Group", "Team"). A text is split only where both sides are whole names, so that "Head of Revenue and Benefits" and
-"Team Leader: Adults and Children" stay one, while "Head of HR, Finance Manager" are two. A date behind a name belongs to
-it; a date behind the last of several belongs to all.
+"Team Leader: Adults and Children" stay one, while "Head of HR, Finance Manager" are two. A date behind a name is its
+own; a date behind the last of several belongs to all.
 
 Sources: NOTES on the choices in docs/explanation/reading-plans.md, section "Who leads". It never reorders or shortens a
 name, and never tells a person from a post.
@@ -20,17 +20,24 @@ from dueregard.domain.plans.parsing.dates import Reading, read_timescales
 from dueregard.domain.plans.parsing.words import clean, goes_on, is_unfinished, item_label, join
 
 _ROLE = (
-    r"managers?|mangers?|directors?|heads?|leads?|leaders?|officers?|co-?ordinators?|commissioners?|advis[eo]rs?|specialists?"
-    r"|analysts?|assistants?|administrators?|champions?|consultants?|executives?|supervisors?|secretar(?:y|ies)|solicitors?"
+    r"managers?|mangers?|directors?|heads?|leads?|leaders?|officers?|co-?ordinators?|commissioners?"
+    r"|advis[eo]rs?|specialists?"
+    r"|analysts?|assistants?|administrators?|champions?|consultants?|executives?|supervisors?|secretar(?:y"
+    r"|ies)|solicitors?"
     r"|treasurers?|clerks?|librarians?|archivists?|planners?|engineers?|practitioners?|workers?|wardens?|governors?"
-    r"|partners?|accountants?|chairs?|chairpersons?|councillors?|members?|mayors?|principals?|teachers?|headteachers?|sros?"
-    r"|owners?|representatives?|reps?|inspectors?|surveyors?|trainers?|facilitators?|nurses?|psychologists?|controllers?"
+    r"|partners?|accountants?|chairs?|chairpersons?|councillors?|members?|mayors?|principals?|teachers?"
+    r"|headteachers?|sros?"
+    r"|owners?|representatives?|reps?|inspectors?|surveyors?|trainers?|facilitators?|nurses?"
+    r"|psychologists?|controllers?"
     r"|postholders?|deput(?:y|ies)|ceo|cfo|monitoring officer"
-    r"|rheolwyr|rheolwr|cyfarwyddwr|cyfarwyddwyr|pennaeth|penaethiaid|swyddog(?:ion)?|arweinydd|arweinwyr|cydlynydd|cydgysylltydd"
+    r"|rheolwyr|rheolwr|cyfarwyddwr|cyfarwyddwyr|pennaeth|penaethiaid|swyddog(?:ion)?|arweinydd|arweinwyr"
+    r"|cydlynydd|cydgysylltydd"
 )
 _BODY = (
-    r"boards?|committees?|groups?|sub-?groups?|panels?|forums?|fora|partnerships?|teams?|networks?|councils?|units?|departments?"
-    r"|directorates?|divisions?|services?|dmts?|smts?|slts?|cmts?|clts?|cabinet|executive|assembly|trusts?|consorti(?:um|a)"
+    r"boards?|committees?|groups?|sub-?groups?|panels?|forums?|fora|partnerships?|teams?|networks?"
+    r"|councils?|units?|departments?"
+    r"|directorates?|divisions?|services?|dmts?|smts?|slts?|cmts?|clts?|cabinet|executive|assembly|trusts?"
+    r"|consorti(?:um|a)"
     r"|task force|working party|agency|agencies|bwrdd|grŵp|pwyllgor|tîm|fforwm|adran|gwasanaeth"
 )
 _ROLE_WORD = re.compile(rf"\b(?:{_ROLE})\b", re.IGNORECASE)
@@ -43,7 +50,8 @@ _ROLE_END = re.compile(rf"\b(?:{_ROLE})$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,4}s?|[A-Z]{2,7}s?")
 _SMALL = re.compile(r"^(?:of|for|and|to|in|the|with|on|at|by|&)\b", re.IGNORECASE)
 _HEAD_START = re.compile(
-    r"^(?:all\s+)?(?:assistant\s+|deputy\s+|executive\s+|strategic\s+|interim\s+|joint\s+|associate\s+)?(?:heads?|directors?|chief|cabinet member|leader|chair|pennaeth|cyfarwyddwr)\b",
+    r"^(?:all\s+)?(?:assistant\s+|deputy\s+|executive\s+|strategic\s+|interim\s+|joint\s+"
+    r"|associate\s+)?(?:heads?|directors?|chief|cabinet member|leader|chair|pennaeth|cyfarwyddwr)\b",
     re.IGNORECASE,
 )
 
@@ -130,7 +138,7 @@ def _is_clearly_a_date(reading: Reading) -> bool:
 
 
 def _stands_apart(text: str, reading: Reading) -> bool:
-    """Say whether a date stands at the end of a name rather than inside it ("Ongoing Care Manager", "May Hill Team")."""
+    """Say whether a date stands at the end of a name rather than inside it ("May Hill Team")."""
     if reading.timescale.kind in ("ongoing", "recurring", "unknown", "relative") or reading.timescale.text[0].isalpha():
         after = text[reading.end :].lstrip(" )")
         return (
@@ -212,11 +220,16 @@ def _is_whole_title(text: str) -> bool:
 
 
 def _says_two(left: str, right: str) -> bool:
-    """Two titles joined by "and" are two posts only if each is a title with a field of its own ("… for …", "Head of …")."""
+    """Two titles joined by "and" are two posts only if each plainly is one: both have a field of their own ("… for …"),
+    both end in the same role ("HR Manager and Finance Manager"), or the second begins like a post ("Head of …").
+    """
     with_field = re.compile(rf"\b(?:{_ROLE})\b\s+(?:for|of|to)\b|^(?:{_ROLE})\b", re.IGNORECASE)
     both_fields = bool(with_field.search(left)) and bool(with_field.search(right))
     both_bodies = bool(_BODY_END.search(left.strip())) and bool(_BODY_END.search(right.strip()))
-    return both_fields or both_bodies
+    ends = _ROLE_END.search(left.strip()), _ROLE_END.search(right.strip())
+    same_role = bool(ends[0] and ends[1] and ends[0].group().lower() == ends[1].group().lower())
+    headed = bool(ends[0] and _HEAD_START.match(right))
+    return both_fields or both_bodies or same_role or headed
 
 
 def _stands_alone(text: str) -> bool:
@@ -275,8 +288,8 @@ def _is_plain_title(text: str) -> bool:
 def join_names(before: str, after: str) -> str:
     """Put two parts of a cut cell of names together: a new line only where a whole new name begins.
 
-    >>> join_names("Lead Officer for Library", "Operations 2015-16"), join_names("Head of HR Manager", "Finance Manager")
-    ('Lead Officer for Library Operations 2015-16', 'Head of HR Manager\nFinance Manager')
+    >>> join_names("Lead Officer for Library", "Operations 2015-16"), join_names("HR Manager", "Finance Manager")
+    ('Lead Officer for Library Operations 2015-16', 'HR Manager\\nFinance Manager')
     """
     if _begins_name(before.rsplit("\n", 1)[-1], after.split("\n", 1)[0]):
         return f"{before}\n{after}"

@@ -2,8 +2,8 @@
 
 The one idea: a document names the same plans again and again, so the names that stand alone in one cell are learnt and
 used to part them in another where nothing stands between ("Kingdom Plan Housing Strategy"). A comma parts two links
-unless what follows only says where in the first ("Theme 2, Objective 5"); a plan's noun ("Plan", "Strategy") ends a name
-when a new name begins behind it.
+unless what follows only says where in the first ("Theme 2, Objective 5"); a plan's noun ("Plan", "Strategy") ends a
+name when a new name begins behind it.
 
 Sources: docs/explanation/reading-plans.md, section "Links". It refuses to part a name that it does not understand: one
 link too few is safer than an invented one.
@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from dueregard.domain.plans.parsing.words import clean, goes_on, is_unfinished, item_label, join
 
 _NOUN = (
-    r"plans?|strateg(?:y|ies)|frameworks?|polic(?:y|ies)|programmes?|assessments?|schemes?|reports?|acts?|statistics|returns?"
-    r"|charters?|standards?|agreements?|manifestos?|statements?|compacts?|covenants?|objectives|reviews?|audits?|surveys?"
+    r"plans?|strateg(?:y|ies)|frameworks?|polic(?:y|ies)|programmes?|assessments?|schemes?|reports?|acts?"
+    r"|statistics|returns?"
+    r"|charters?|standards?|agreements?|manifestos?|statements?|compacts?|covenants?|objectives|reviews?"
+    r"|audits?|surveys?"
     r"|cynllun(?:iau)?|strategaeth(?:au)?|polisi(?:ïau)?|deddf|siarter"
 )
 _ENDS_IN_NOUN = re.compile(
@@ -28,12 +30,14 @@ _ENDS_IN_NOUN = re.compile(
 )
 _NOUN_WORD = re.compile(rf"\b(?:{_NOUN})\b", re.IGNORECASE)
 _WHERE = re.compile(
-    r"(?:theme|objective|priority|outcome|aim|goal|section|chapter|part|action|pillar|target|strand|item|no\.?|page|para(?:graph)?|s\.)s?\s*[\dA-Z]?\b|\d",
+    r"(?:theme|objective|priority|outcome|aim|goal|section|chapter|part|action|pillar|target|strand|item"
+    r"|no\.?|page|para(?:graph)?|s\.)s?\s*[\dA-Z]?\b|\d",
     re.IGNORECASE,
 )
 _NAMED_PART = re.compile(r"\b(?:theme|objective|priority|outcome|aim|goal|pillar)s?\s*\w{1,3}\s*:", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"^(?:linked\s+(?:to|with)|links?\s+(?:to|with)|see(?:\s+also)?|supports|contributes\s+to|relates\s+to|in\s+line\s+with)\s*:?\s*(?:the\s+)?",
+    r"^(?:linked\s+(?:to|with)|links?\s+(?:to|with)|see(?:\s+also)?|supports|contributes\s+to|relates\s+to"
+    r"|in\s+line\s+with)\s*:?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(

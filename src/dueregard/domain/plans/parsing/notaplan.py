@@ -1,8 +1,8 @@
 """What does a document hold that is not an action plan?
 
 The one idea: news, strategies and lists of programmes speak in known turns of phrase: "we will strive to" opens aims,
-"won the … Award" tells of an award, a council's name and a title above a description is a programme. Each is given as it
-is printed, so that a person sees at once why there are no actions.
+"won the … Award" tells of an award, a council's name and a title above a description is a programme. Each is given as
+it is printed, so that a person sees at once why there are no actions.
 
 Source: docs/explanation/reading-plans.md, section "What is not a plan". It counts nothing as an action.
 """
@@ -18,12 +18,14 @@ from dueregard.domain.plans.parsing.words import clean, flat, item_label, senten
 from dueregard.reading.blocks import Block, Blocks, Heading, Place, Table
 
 _AIMS_LEAD_IN = re.compile(
-    r"\b(?:we (?:will|want to|aim to|strive to|seek to|are committed to)|our (?:aims?|objectives|priorities|ambitions?|vision)(?: (?:is|are))?|strive to|aims? (?:is|are)? ?to)\b[^.]*:\s*$",
+    r"\b(?:we (?:will|want to|aim to|strive to|seek to|are committed to)|our (?:aims?|objectives"
+    r"|priorities|ambitions?|vision)(?: (?:is|are))?|strive to|aims? (?:is|are)? ?to)\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 _VALUES = re.compile(r"\b(?:core |our )?values\b(?:[^.:]{0,60}?)[:–—]\s*(?P<list>[^.]+)\.?", re.IGNORECASE)
 _AWARD = re.compile(
-    r"\b(?:w[oi]ns?|won|received|awarded|shortlisted for|finalists? (?:in|for)|named|recognised (?:at|in|with))\b[^.]{0,60}?\b(?:award|prize|medal)s?\b",
+    r"\b(?:w[oi]ns?|won|received|awarded|shortlisted for|finalists? (?:in|for)|named|given|presented with"
+    r"|recognised (?:at|in|with))\b[^.]{0,60}?\b(?:award|prize|medal)s?\b",
     re.IGNORECASE,
 )
 _ACCREDITED = re.compile(
@@ -31,12 +33,15 @@ _ACCREDITED = re.compile(
     re.IGNORECASE,
 )
 _PLEDGE = re.compile(
-    r"\b(?:sign(?:ed|ing)?(?: up to)?|tak(?:en|ing) the|made the|commit(?:ted|ting)? to becom\w+|commit to becom\w+|first \w+ (?:\w+ )?to commit)\b[^.]{0,80}",
+    r"\b(?:pledge[ds]? to|sign(?:ed|ing)?(?: up to)?|tak(?:en|ing) the|made the|commit(?:ted|ting)? to "
+    r"becom\w+|commit to becom\w+|first \w+ (?:\w+ )?to commit)\b[^.]{0,80}",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"\bflying (?:the )?flags?\b|\bminute'?s? silence\b|\blit up\b", re.IGNORECASE)
 _INITIATIVE = re.compile(
-    r"\b(?:has|have|also|is one of [\w ]{2,30} that|together)?\s*(?:created|opened|launched|introduced|delivered|funds|funded|established|set up|set out|developed|worked to|used an? [\w ]{0,20}approach|rolled out|expanded|running|built)\b",
+    r"\b(?:has|have|also|is one of [\w ]{2,30} that|together)?\s*(?:created|opened|launched|introduced"
+    r"|delivered|funds|funded|established|set up|set out|developed|worked to|used an? [\w ]{0,20}approach"
+    r"|rolled out|expanded|running|built)\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:council|borough|we|our|organisation|has|have)\b", re.IGNORECASE)
@@ -44,7 +49,8 @@ _LINKED = re.compile(
     r"\b((?:[A-Z][\w’'&-]+ ){1,5}(?:Plan|Strategy|Framework|Policy|Scheme|Programme)(?: \d{4}(?:\s?[-–/]\s?\d{2,4})?))"
 )
 _CLAUSES = re.compile(
-    r"(?:,\s*and\s+|\s+and,?\s+(?:[\w ]{3,30},\s+)?)(?=(?:together |also )?(?:created|opened|launched|introduced|delivered|funds|funded"
+    r"(?:,\s*and\s+|\s+and,?\s+(?:[\w ]{3,30},\s+)?)(?=(?:together |also )?(?:created|opened|launched"
+    r"|introduced|delivered|funds|funded"
     r"|established|set up|developed|worked|rolled out|expanded|built|signing|signed|flying|becoming)\b)"
 )
 _COUNCIL = re.compile(

@@ -46,27 +46,36 @@ _RAG_WORDS: dict[str, str] = {
 _STATUS_WORDS: tuple[tuple[str, str], ...] = (
     (
         "not_started",
-        r"not (?:yet )?(?:started|begun|commenced|progressed)|yet to (?:start|begin|commence)|no progress(?: yet)?|to be started|heb (?:ei )?ddechrau|planned|not due|future",
+        r"not (?:yet )?(?:started|begun|commenced|progressed)|yet to (?:start|begin|commence)|no progress(?: "
+        r"yet)?|to be started|heb (?:ei )?ddechrau|planned|not due|future",
     ),
     (
         "complete",
-        r"(?:fully |now |action |all )?(?:complete|completed|achieved|delivered|implemented|finished|done)(?: in full)?|100 ?%(?: complete)?|true|y|yes|wedi(?:'i| ei)? g?wblhau|cwblhawyd|✓|✔|✅|☑",
+        r"(?:fully |now |action |all )?(?:complete|completed|achieved|delivered|implemented|finished|done)(?: "
+        r"in full)?|100 ?%(?: complete)?|true|y|yes|wedi(?:'i| ei)? g?wblhau|cwblhawyd|✓|✔|✅|☑",
     ),
     (
         "on_track",
-        r"on[\s-]?(?:track|target|schedule|course|plan)|in[\s-]?progress|under ?way|progressing(?: well)?|started|commenced|on[\s-]?going|continuing|good progress|proceeding|ar (?:y )?(?:trywydd|darged|waith)|yn mynd rhagddo|parhaus",
+        r"on[\s-]?(?:track|target|schedule|course|plan)|in[\s-]?progress|under ?way|progressing(?: well)?"
+        r"|started|commenced|on[\s-]?going|continuing|good progress|proceeding|ar (?:y )?(?:trywydd|darged"
+        r"|waith)|yn mynd rhagddo|parhaus",
     ),
     (
         "off_track",
-        r"off[\s-]?(?:track|target|schedule)|over ?due|delayed|not (?:been )?(?:achieved|met|delivered|complete|completed|done)|behind (?:schedule|target)|missed|failed|stalled|late|significant(?:ly)? (?:delay|delayed|issues)|heb (?:ei )?gyflawni|wedi(?:'i)? oedi|no|n|false",
+        r"off[\s-]?(?:track|target|schedule)|over ?due|delayed|not (?:been )?(?:achieved|met|delivered"
+        r"|complete|completed|done)|behind (?:schedule|target)|missed|failed|stalled|late|significant(?:ly)? "
+        r"(?:delay|delayed|issues)|heb (?:ei )?gyflawni|wedi(?:'i)? oedi|no|n|false",
     ),
     (
         "at_risk",
-        r"at risk|slipp(?:ing|ed|age)|(?:some|minor|slight(?:ly)?) (?:delay|delayed|slippage|issues|concerns?)|(?:partially|partly|part) (?:achieved|complete|completed|met|delivered|done)|needs attention|some progress|limited progress|mewn perygl|wedi(?:'i)? gyflawni'n rhannol",
+        r"at risk|slipp(?:ing|ed|age)|(?:some|minor|slight(?:ly)?) (?:delay|delayed|slippage|issues|concerns?)"
+        r"|(?:partially|partly|part) (?:achieved|complete|completed|met|delivered|done)|needs attention|some "
+        r"progress|limited progress|mewn perygl|wedi(?:'i)? gyflawni'n rhannol",
     ),
     (
         "closed",
-        r"(?:this action is (?:now )?)?closed|(?:action )?(?:withdrawn|cancelled|discontinued|dropped|superseded|no longer (?:required|applicable|relevant))|wedi(?:'i)? gau",
+        r"(?:this action is (?:now )?)?closed|(?:action )?(?:withdrawn|cancelled|discontinued|dropped"
+        r"|superseded|no longer (?:required|applicable|relevant))|wedi(?:'i)? gau",
     ),
 )
 _STATUS = tuple((status, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for status, pattern in _STATUS_WORDS)
@@ -109,7 +118,9 @@ def read_status(text: str, *, legend: Mapping[str, str] | None = None) -> Standi
 
 
 def _statuses_in(said: str, *, rag: str | None) -> list[str]:
-    """Give the statuses that a short text names; a long one only if it begins with one ("Completed - see the report")."""
+    """Give the statuses that a short text names; a long one only if it begins with one ("Completed - see the
+    report").
+    """
     for status, pattern in _STATUS:
         if pattern.fullmatch(said):
             return [status] if not (rag and len(said) == 1) else []
@@ -138,7 +149,8 @@ def read_legend(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     colours = list(
         re.finditer(
-            r"\b(red|amber|yellow|orange|green|blue|gr[ea]y|white|coch|oren|melyn|gwyrdd|glas|llwyd)\b\s*(?:\([A-Z]\))?\s*(?:=|:|[-–—]|means|is)\s*",
+            r"\b(red|amber|yellow|orange|green|blue|gr[ea]y|white|coch|oren|melyn|gwyrdd|glas"
+            r"|llwyd)\b\s*(?:\([A-Z]\))?\s*(?:=|:|[-–—]|means|is)\s*",
             said,
             re.IGNORECASE,
         )
@@ -193,22 +205,35 @@ def rag_of_fill(fill: str | None) -> str | None:
 _OUTCOMES: tuple[tuple[str, str], ...] = (
     (
         "dropped",
-        r"(?:incomplete and )?(?:can ?not|will not|won't) be (?:carried|taken) forward|(?:has been |is |was )?(?:withdrawn|dropped|discontinued|abandoned|removed from the (?:new )?plan)|not (?:being )?(?:carried|taken) forward|no longer (?:required|relevant|applicable|a priority)|will not be pursued",
+        r"(?:incomplete and )?(?:can ?not|will not|won't) be (?:carried|taken) forward|(?:has been |is |was "
+        r")?(?:withdrawn|dropped|discontinued|abandoned|removed from the (?:new )?plan)|not (?:being "
+        r")?(?:carried|taken) forward|no longer (?:required|relevant|applicable|a priority)|will not be pursued",
     ),
     (
         "developed",
-        r"(?:has |have )?(?:now )?(?:been )?(?:further )?(?:developed|evolved) (?:in|into|within|as)|superseded|(?:been )?(?:replaced|incorporated|absorbed|merged|subsumed)(?: by| into| with| in)?|broadened|(?:become|became) (?:a )?new actions?|new actions? (?:has|have) been (?:added|developed)",
+        r"(?:has |have )?(?:now )?(?:been )?(?:further )?(?:developed|evolved) (?:in|into|within|as)"
+        r"|superseded|(?:been )?(?:replaced|incorporated|absorbed|merged|subsumed)(?: by| into| with| in)?"
+        r"|broadened|(?:become|became) (?:a )?new actions?|new actions? (?:has|have) been (?:added|developed)",
     ),
     (
         "ongoing",
-        r"(?:remains?|is|still|continues? to be) (?:an? )?on[\s-]?going(?: (?:action|work|priority|commitment))?|continues? (?:in|into|as part of|under) the (?:new|next|revised|refreshed)|(?:carried|rolled|taken|moved) (?:forward|over)|(?:has been |is |been |will be )?retained|to (?:be )?continue[d]?(?: in(?:to)?)?|continues? in(?:to)? (?:20\d\d|next year)|remains? (?:in|part of|an action in) the (?:new|next|revised)|yn parhau",
+        r"(?:remains?|is|still|continues? to be) (?:an? )?on[\s-]?going(?: (?:action|work|priority"
+        r"|commitment))?|continues? (?:in|into|as part of|under) the (?:new|next|revised|refreshed)|(?:carried"
+        r"|rolled|taken|moved) (?:forward|over)|(?:has been |is |been |will be )?retained|to (?:be "
+        r")?continue[d]?(?: in(?:to)?)?|continues? in(?:to)? (?:20\d\d|next year)|remains? (?:in|part of|an "
+        r"action in) the (?:new|next|revised)|yn parhau",
     ),
     (
         "closed",
-        r"(?:is |are |has been |been |was )?(?:now )?(?:closed|completed? and closed|signed off)(?: as (?:embedded|business as usual)[\w ]*)?|(?:is |are |has been |been |now )(?:complete|completed|achieved|delivered in full|fully delivered|embedded(?: as business as usual)?)|wedi(?:'i)? (?:gau|chau)",
+        r"(?:is |are |has been |been |was )?(?:now )?(?:closed|completed? and closed|signed off)(?: as "
+        r"(?:embedded|business as usual)[\w ]*)?|(?:is |are |has been |been |now )(?:complete|completed"
+        r"|achieved|delivered in full|fully delivered|embedded(?: as business as usual)?)|wedi(?:'i)? (?:gau|chau)",
     ),
 )
-_SUBJECT = r"(?:(?:this|the|these|all|both|which)\s+)?(?:(?:actions?|objectives?|commitments?|targets?|tasks?|work|projects?|measures?|weithred(?:oedd)?|gweithred|mae'r weithred hon)\s+)"
+_SUBJECT = (
+    r"(?:(?:this|the|these|all|both|which)\s+)?(?:(?:actions?|objectives?|commitments?|targets?|tasks?"
+    r"|work|projects?|measures?|weithred(?:oedd)?|gweithred|mae'r weithred hon)\s+)"
+)
 _SAYS = tuple(
     (code, re.compile(rf"{_SUBJECT}(?:(?:has|have|is|are|was|will|now)\s+)*(?:{pattern})", re.IGNORECASE))
     for code, pattern in _OUTCOMES
@@ -266,7 +291,9 @@ def split_outcome(text: str) -> tuple[str, str | None, str | None]:
 
 
 def _said_of_action(sentence: str) -> str | None:
-    """As `read_outcome`, but only where the sentence names the action itself: the rest of an update speaks of other things."""
+    """As `read_outcome`, but only where the sentence names the action itself: the rest of an update speaks of other
+    things.
+    """
     said = flat(sentence).strip(" .;:/")
     if len(said) > 200:
         return None

@@ -26,23 +26,36 @@ from dueregard.reading.blocks import Blocks, Heading, Paragraph, Table
 
 _ASPIRES = re.compile(r"\b(?:strive|aspire|aim|seek|hope|value|believe|committed|vision|want)\b", re.IGNORECASE)
 _OPENS_ACTIONS = re.compile(
-    r"^(?:so,? |in order |therefore,? )?(?:(?:we|the council|the authority|our services|officers) (?:will|shall|are going to|plan to)(?: also)?(?: (?:do|achieve|deliver) (?:this|so|these|it))?(?: by| through)?"
-    r"|(?:to|in order to) (?:do|achieve|deliver|meet|support) (?:this|these|it|our|the)[\w ,’']*?(?:we (?:will|shall|plan to)|the council will)?"
-    r"|(?:(?:the|our|key|main|specific|equality|priority|planned|proposed|agreed|new) )*(?:actions?|action points?|commitments?|activities|key steps|steps|tasks)(?: (?:we will take|for (?:this|the) (?:objective|year|priority)|to be taken|are|include|will be|planned|for 20[\d/–-]+|to achieve this))*"
-    r"|what (?:we will do|will we do|we are going to do|we’re going to do|needs to be done|we plan to do)(?: to achieve (?:this|it))?|how (?:we will|will we) (?:do|achieve|deliver) (?:this|it)|this will be (?:done|achieved|delivered) by|we will do this by"
+    r"^(?:so,? |in order |therefore,? )?(?:(?:we|the council|the authority|our services|officers) (?:will"
+    r"|shall|are going to|plan to)(?: also)?(?: (?:do|achieve|deliver) (?:this|so|these|it))?(?: by| through)?"
+    r"|(?:to|in order to) (?:do|achieve|deliver|meet|support) (?:this|these|it|our|the)[\w ,’']*?(?:we "
+    r"(?:will|shall|plan to)|the council will)?"
+    r"|(?:(?:the|our|key|main|specific|equality|priority|planned|proposed|agreed|new) )*(?:actions?|action "
+    r"points?|commitments?|activities|key steps|steps|tasks)(?: (?:we will take|for (?:this|the) "
+    r"(?:objective|year|priority)|to be taken|are|include|will be|planned|for 20[\d/–-]+|to achieve this))*"
+    r"|what (?:we will do|will we do|we are going to do|we’re going to do|needs to be done|we plan to "
+    r"do)(?: to achieve (?:this|it))?|how (?:we will|will we) (?:do|achieve|deliver) (?:this|it)|this will "
+    r"be (?:done|achieved|delivered) by|we will do this by"
     r"|byddwn yn(?: gwneud hyn drwy)?|camau gweithredu|beth (?:fyddwn|byddwn) ni(?:’n|'n| yn) ei wneud)\s*[:?…–-]*\s*$",
     re.IGNORECASE,
 )
 _OPENS_WHY = re.compile(
-    r"^(?:why\b.{0,80}|what (?:is|are) (?:the )?(?:issue|problem|context)s?.*|background|rationale|context|evidence|pam\b.{0,60}|what (?:we|have we) (?:know|learn(?:t|ed)).*|what are we trying to achieve.*|what (?:do )?we want to achieve.*)\s*[:?]*$",
+    r"^(?:why\b.{0,80}|what (?:is|are) (?:the )?(?:issue|problem|context)s?.*|background|rationale|context"
+    r"|evidence|pam\b.{0,60}|what (?:we|have we) (?:know|learn(?:t|ed)).*|what are we trying to achieve.*"
+    r"|what (?:do )?we want to achieve.*)\s*[:?]*$",
     re.IGNORECASE,
 )
 _OPENS_MEASURE = re.compile(
-    r"^(?:how (?:will|we will|do) (?:we )?(?:know|measure).*|(?:our )?(?:measures?|indicators?)(?: of success)?.*|success (?:measures?|criteria).*|what (?:will )?success (?:will )?looks? like.*|we will know .*|what difference .*|outcomes?|expected outcomes?|intended outcomes?|sut (?:byddwn|fyddwn) .*gwybod.*)\s*[:?]*$",
+    r"^(?:how (?:will|we will|do) (?:we )?(?:know|measure).*|(?:our )?(?:measures?|indicators?)(?: of "
+    r"success)?.*|success (?:measures?|criteria).*|what (?:will )?success (?:will )?looks? like.*|we will "
+    r"know .*|what difference .*|outcomes?|expected outcomes?|intended outcomes?|sut (?:byddwn|fyddwn) "
+    r".*gwybod.*)\s*[:?]*$",
     re.IGNORECASE,
 )
 _NOT_A_LEVEL = re.compile(
-    r"^(?:contents|introduction|foreword|appendi(?:x|ces)|glossary|contact.*|monitoring(?: and review.*)?|legal .*|background|our (?:values|vision).*|vision|values|governance.*|about .*|who we are.*|consultation.*|cyflwyniad|rhagair|cynnwys)$",
+    r"^(?:contents|introduction|foreword|appendi(?:x|ces)|glossary|contact.*|monitoring(?: and review.*)?"
+    r"|legal .*|background|our (?:values|vision).*|vision|values|governance.*|about .*|who we are.*"
+    r"|consultation.*|cyflwyniad|rhagair|cynnwys)$",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{4,160})[)\]]\.?\s*$")
@@ -228,7 +241,9 @@ def _item(block: Paragraph, text: str, reader: _Reader) -> None:
 
 
 def _with_bracket(text: str, block: Paragraph) -> tuple[tuple[Column, ...], dict[int, list[Part]]]:
-    """Take labelled values in brackets at the end of an item ("(Lead: Head of HR; by: May 2026)") as cells of their own."""
+    """Take labelled values in brackets at the end of an item ("(Lead: Head of HR; by: May 2026)") as cells of their
+    own.
+    """
     found = _BRACKET.search(text)
     columns: list[Column] = [Column("", ("action",))]
     cells: dict[int, list[Part]] = {}

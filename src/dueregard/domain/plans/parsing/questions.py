@@ -293,7 +293,7 @@ def _about_strands(plan: Plan) -> list[Question]:
     unclear = [
         code
         for code in sorted(used)
-        if code != ALL and code in plan.key and plan.key[code].label == code and len(code) <= 4
+        if code != ALL and code in plan.key and plan.key[code].label == code and code.isupper()
     ]
     for code in unclear:
         meaning = [CHARACTERISTICS[c].label for c in plan.key[code].characteristics if c in CHARACTERISTICS]

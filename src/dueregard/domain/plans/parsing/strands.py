@@ -29,7 +29,8 @@ _CHARACTERISTICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "marriage_civil_partnership",
-        r"marriage(?:(?: (?:and|&|or) |/)civil partnerships?)?|civil partnerships?|marital status|priodas(?: a phartneriaeth sifil)?|phartneriaeth sifil",
+        r"marriage(?:(?: (?:and|&|or) |/)civil partnerships?)?|civil partnerships?|marital status|priodas(?: a "
+        r"phartneriaeth sifil)?|phartneriaeth sifil",
     ),
     (
         "pregnancy_maternity",
@@ -37,26 +38,31 @@ _CHARACTERISTICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "religion_belief",
-        r"religio\w*(?:(?: (?:and|&|or) |/)(?:(?:non-?)?beliefs?|faith))?(?: beliefs?)?|faiths?|beliefs?(?! that)|crefydd(?: (?:a|neu) chred)?|chred",
+        r"religio\w*(?:(?: (?:and|&|or) |/)(?:(?:non-?)?beliefs?|faith))?(?: beliefs?)?|faiths?|beliefs?(?! "
+        r"that)|crefydd(?: (?:a|neu) chred)?|chred",
     ),
     (
         "race",
-        r"rac(?:e|ial)(?:(?: (?:and|&|or) |/)ethnicity)?(?: groups?| equality)?|ethnic\w*|b\.?a?\.?me\b|nationality|gypsies|travellers|refugees|asylum seekers|hil\b",
+        r"rac(?:e|ial)(?:(?: (?:and|&|or) |/)ethnicity)?(?: groups?| equality)?|ethnic\w*|b\.?a?\.?me\b"
+        r"|nationality|gypsies|travellers|refugees|asylum seekers|hil\b",
     ),
     ("disability", r"(?:learning |physical |mental )?disab\w+|deaf\w*|neurodiver\w+|anabledd"),
     ("age", r"ages?(?: groups?)?|older people|young(?:er)? people|children|pensioners|oed(?:ran)?"),
     (
         "sex",
-        r"sex(?!ual)|genders?(?! re-?assignment| identity)|women(?: and girls)?|(?<!\w)men\b(?: and women)?(?: generally)?|girls|boys|rhyw\b|rhywedd",
+        r"sex(?!ual)|genders?(?! re-?assignment| identity)|women(?: and girls)?|(?<!\w)men\b(?: and women)?(?: "
+        r"generally)?|girls|boys|rhyw\b|rhywedd",
     ),
     (
         "socio_economic",
-        r"socio[\s-]?economic\w*(?: (?:disadvantage|status|deprivation|background))?|poverty|deprivation|deprived|low(?:er)? income|social class|anfantais economaidd-gymdeithasol|economaidd-gymdeithasol|tlodi",
+        r"socio[\s-]?economic\w*(?: (?:disadvantage|status|deprivation|background))?|poverty|deprivation"
+        r"|deprived|low(?:er)? income|social class|anfantais economaidd-gymdeithasol|economaidd-gymdeithasol|tlodi",
     ),
     ("armed_forces", r"armed forces(?: community)?|veterans?|service (?:families|personnel)|lluoedd arfog"),
     (
         "care_experience",
-        r"care[\s-](?:experienced?|leavers?)(?: people)?|looked[\s-]after children|children in care|profiad o ofal|gadael gofal",
+        r"care[\s-](?:experienced?|leavers?)(?: people)?|looked[\s-]after children|children in care|profiad o "
+        r"ofal|gadael gofal",
     ),
     ("carers", r"(?:unpaid |young )?carers?|caring responsibilities|gofalwyr"),
     ("community_cohesion", r"community (?:cohesion|relations)|good relations|cydlyniant cymunedol|cysylltiadau da"),
@@ -68,7 +74,8 @@ _PATTERNS = tuple((code, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for cod
 
 _ALL_WORDS = re.compile(
     r"(?:all|every|pob(?: un)?|cyfan|holl)(?: of the)?(?: the)?(?: (?:nine|9|other))?"
-    r"(?: (?:protected |equality |s(?:ection )?75 )?(?:characteristics?|strands?|groups?|categories|pcs?|people|residents|staff|communities|areas|nodweddion(?: gwarchodedig)?|grwpiau))?"
+    r"(?: (?:protected |equality |s(?:ection )?75 )?(?:characteristics?|strands?|groups?|categories|pcs?"
+    r"|people|residents|staff|communities|areas|nodweddion(?: gwarchodedig)?|grwpiau))?"
     r"(?: (?:and|&) community cohesion)?|everyone|everybody|pawb|all 9|all nine",
     re.IGNORECASE,
 )
@@ -291,9 +298,10 @@ def _as_known(said: str, key: Mapping[str, Strand], found: dict[str, Strand]) ->
         return None
     for _, pattern in _PATTERNS:
         if pattern.fullmatch(said) or pattern.fullmatch(re.sub(r"\s*\([^)]*\)$", "", said)):
-            code = next((c for c, s in key.items() if s.characteristics == characteristics_of(said)), said)
-            if code == said:
-                found.setdefault(said, Strand(said, characteristics_of(said)))
+            word = said[0].upper() + said[1:]
+            code = next((c for c, s in key.items() if s.characteristics == characteristics_of(said)), word)
+            if code == word:
+                found.setdefault(word, Strand(word, characteristics_of(said)))
             return code
     return None
 

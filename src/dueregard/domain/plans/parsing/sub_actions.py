@@ -1,8 +1,8 @@
 """What are the parts of an action: its labelled steps, its paragraphs, its bullets, and their own dates?
 
-The one idea: labels count only in sequence. "i)" opens a list, "ii)" goes on with it, and the words "ii) above" inside a
-later item are words. Bullets below a line that asks for criteria are criteria, not actions. A part's date is the one it
-sets as a deadline in its own words ("by Q3 2015/16").
+The one idea: labels count only in sequence. "i)" opens a list, "ii)" goes on with it, and the words "ii) above" inside
+a later item are words. Bullets below a line that asks for criteria are criteria, not actions. A part's date is the one
+it sets as a deadline in its own words ("by Q3 2015/16").
 
 Sources: docs/explanation/reading-plans.md, section "Parts of an action". It changes no word: labels are printed again
 in `action_text`.
@@ -20,10 +20,11 @@ from dueregard.domain.plans.parsing.dates import deadlines_in, due_and_start, re
 from dueregard.domain.plans.parsing.words import BULLETS, clean, goes_on, is_unfinished, item_label, join, starts_item
 
 _AT_BULLETS = re.compile(r"\s+(?=[•●▪■◦‣⁃►➢➤✓✔❖]\s*\S)")
-_ROMAN = tuple(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"])
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _STYLES = (_ROMAN, tuple("abcdefghijk"), tuple(str(number) for number in range(1, 16)))
 _CRITERIA = re.compile(
-    r"\b(?:criteri(?:a|on)|eligib\w+|conditions|requirements|qualif(?:y|ies|ication)|must (?:meet|be|have))\b[^.]*:\s*$",
+    r"\b(?:criteri(?:a|on)|eligib\w+|conditions|requirements|qualif(?:y|ies|ication)|must (?:meet|be"
+    r"|have))\b[^.]*:\s*$",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
@@ -92,7 +93,9 @@ def _part(text: str, *, kind: str, label: str | None, period: Period | None) -> 
 
 
 def _lines(text: str) -> list[str]:
-    """Give the parts of a text, one to a line: broken lines joined, bullets and labels inside a line on lines of their own."""
+    """Give the parts of a text, one to a line: broken lines joined, bullets and labels inside a line on lines of
+    their own.
+    """
     out: list[str] = []
     for line in text.split("\n"):
         for piece in _AT_BULLETS.split(line):
@@ -108,7 +111,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _at_labels(lines: list[str]) -> list[str]:
-    """Part lines at labels that stand inside them, if the labels of all lines together are in sequence from the first."""
+    """Part lines at labels that stand inside them, if the labels of all lines together are in sequence from the
+    first.
+    """
     for style in _STYLES:
         cuts: list[set[int]] = [set() for _ in lines]
         expected = inside = 0

@@ -1,8 +1,9 @@
 """Where does each action of a table begin and end, and what stands above it?
 
-The one idea: the tables of a document are read as one long run of rows, since pages cut them anywhere. A row of headings
-sets the columns until the next one; a row with one cell is a level above what follows; a row without a number, or without
-an action, goes on with the row before; a table without headings keeps the columns of the one before.
+The one idea: the tables of a document are read as one long run of rows, since pages cut them anywhere. A row of
+headings sets the columns until the next one; a row with one cell is a level above what follows; a row without a
+number, or without an action, goes on with the row before; a table without headings keeps the columns of the one
+before.
 
 Sources: docs/explanation/reading-plans.md, section "Tables". It refuses nothing: what fits nowhere is listed as unused.
 """
@@ -23,11 +24,13 @@ from dueregard.domain.plans.parsing.words import clean, flat, goes_on, is_unfini
 from dueregard.reading.blocks import Cell, Place, Row, Table
 
 _DITTO = re.compile(
-    r"(?:as|same as|see|per|as per|fel) (?:the )?(?:above|previous|before|uchod)|ditto|do\.|idem|[\"“”″〃]|''|’’|-\s*[\"“”″]\s*-|uchod",
+    r"(?:as|same as|see|per|as per|fel) (?:the )?(?:above|previous|before|uchod)|ditto|do\.|idem|[\"“”″〃]"
+    r"|''|’’|-\s*[\"“”″]\s*-|uchod",
     re.IGNORECASE,
 )
 _GENERIC_SHEET = re.compile(
-    r"(?:sheet|tab|table|page|taflen)\s*\d*|(?:equality |equalities |edi )?(?:action )?plan(?: .*)?|actions?|data|export|progress|template|main|master",
+    r"(?:sheet|tab|table|page|taflen)\s*\d*|(?:equality |equalities |edi )?(?:action )?plan(?: .*)?"
+    r"|actions?|data|export|progress|template|main|master",
     re.IGNORECASE,
 )
 
@@ -129,7 +132,7 @@ def read_table(table: Table, *, walk: Walk, following: Sequence[Table], before: 
 
 
 def _headings_at(rows: Sequence[Row], at: int) -> tuple[tuple[Column, ...], int] | None:
-    """Give the columns that begin at a row, and how many rows of headings they take (two where a second one refines)."""
+    """Give the columns that begin at a row, and how many rows they take (two where a second one refines)."""
     first = rows[at]
     if _is_one_cell(first):
         return None
@@ -443,7 +446,7 @@ def _is_number_row(line: _Line, walk: Walk) -> bool:
 
 
 def _goes_on_with(line: _Line, last: Entry, walk: Walk) -> bool:
-    """Say whether a row belongs to the entry before: it has no number, no action, or plainly goes on in mid-sentence."""
+    """Say whether a row belongs to the entry before: no number, no action, or plainly in mid-sentence."""
     columns = walk.columns
     at_number = next((at for at, c in enumerate(columns) if "number" in c.fields), None)
     at_action = next((at for at, c in enumerate(columns) if "action" in c.fields), None)
@@ -482,7 +485,9 @@ def _same_place(one: Place, other: Place) -> bool:
 
 
 def _is_whole_row(line: _Line, last: Entry, walk: Walk) -> bool:
-    """Say whether a row without a number is an action all the same: all its main cells are whole, and so are the last's."""
+    """Say whether a row without a number is an action all the same: all its main cells are whole, and so are the
+    last's.
+    """
     filled = {
         f: line.texts[at]
         for at, c in enumerate(walk.columns)
@@ -501,7 +506,9 @@ def _is_whole_row(line: _Line, last: Entry, walk: Walk) -> bool:
 
 
 def _is_cut(line: _Line, last: Entry) -> bool:
-    """Say whether the first row of a table goes on with the last row of the table before: its cells begin in mid-sentence."""
+    """Say whether the first row of a table goes on with the last row of the table before: its cells begin in mid-
+    sentence.
+    """
     marks = []
     for at in line.filled:
         if line.row.cells[at].repeats is not None:

@@ -21,8 +21,10 @@ _PLAN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b((?:(?:The |Royal |London )?(?:[A-Z][\w’'-]+)(?: (?:of|and|upon|on|the|&|in|with|with the|[A-Z][\w’'-]+)){0,6} )?"
-    r"(?:Borough|County|City|District|Town|Parish|Community|Metropolitan|Island|Unitary)? ?(?:Council|Combined Authority|Fire Authority))\b"
+    r"\b((?:(?:The |Royal |London )?(?:[A-Z][\w’'-]+)(?: (?:of|and|upon|on|the|&|in|with|with the"
+    r"|[A-Z][\w’'-]+)){0,6} )?"
+    r"(?:Borough|County|City|District|Town|Parish|Community|Metropolitan|Island|Unitary)? ?(?:Council"
+    r"|Combined Authority|Fire Authority))\b"
     r"|\b(Cyngor(?: (?:Sir|Dinas|Bwrdeistref|Tref|Cymuned))? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 
@@ -30,7 +32,7 @@ _ORGANISATION = re.compile(
 def is_title(text: str) -> bool:
     """Say whether a line reads as a plan's title.
 
-    >>> is_title("Equality Action Plan 2015-2016"), is_title("Finance"), is_title("The plan will be reviewed each year.")
+    >>> is_title("Equality Action Plan 2015-2016"), is_title("Finance"), is_title("The plan is reviewed yearly.")
     (True, False, False)
     """
     said = flat(text)
@@ -43,7 +45,8 @@ def is_title(text: str) -> bool:
 
 
 _SUBTITLE = re.compile(
-    r"\b(?:action plan|progress (?:report|update)|delivery plan|implementation plan|equality plan|cynllun gweithredu)\b|^appendix\b",
+    r"\b(?:action plan|progress (?:report|update)|delivery plan|implementation plan|equality plan|cynllun "
+    r"gweithredu)\b|^appendix\b",
     re.IGNORECASE,
 )
 
