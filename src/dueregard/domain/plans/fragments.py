@@ -72,6 +72,11 @@ class Fragments:
         found = (self._texts.get(place) or self._loose.get(_without_page(place)) for place in places)
         return tuple(dict.fromkeys(text for text in found if text))
 
+    def find(self, words: str) -> Place | None:
+        """Give the first place whose text is these words; None where there is none."""
+        wanted = " ".join(words.split())
+        return next((place for place, text in self._texts.items() if " ".join(text.split()) == wanted), None)
+
     def around(self, place: Place, *, shift: int = 0, reach: int = 1) -> Excerpt | None:
         """Give the piece of the document around a place; None where it is not in it.
 

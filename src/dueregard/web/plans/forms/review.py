@@ -35,13 +35,14 @@ class AnswerForm(forms.Form):
         labels: Mapping[str, str],
         before: Any = None,
         question: str = "",
+        is_for_all: bool = False,
         **named: Any,
     ) -> None:
         super().__init__(*args, **named)
         self.about, self.before = field, before
         self.proposals = _proposals(field, choices)
         items: list[tuple[str, Any]] = [(f"c{n}", words) for n, (_value, words) in enumerate(self.proposals)]
-        self.hints = _hints(field, self.proposals, labels)
+        self.hints = _hints(field, self.proposals, labels, is_for_all=is_for_all)
         if can_be_typed(field):
             self.other_words = _other_words(field, self.proposals)
             items.append((OTHER, self.other_words))
@@ -107,14 +108,18 @@ def _other_words(field: str, proposals: Sequence[tuple[Any, str]]) -> Any:
     return _("Something else") if proposals else _("This")
 
 
-def _hints(field: str, proposals: Sequence[tuple[Any, str]], labels: Mapping[str, str]) -> dict[str, str]:
+def _hints(
+    field: str, proposals: Sequence[tuple[Any, str]], labels: Mapping[str, str], *, is_for_all: bool
+) -> dict[str, str]:
     """Give, below a proposal, its value in words where the proposal does not say it itself."""
     hints = {}
     for number, (value, words) in enumerate(proposals):
         said = say_value(field, value, labels=labels) if value != AS_READ else ""
         if said and said not in words and not field.startswith(("columns", "legend")):
             hints[f"c{number}"] = said
-    if field == "due_date":
+    if is_for_all:
+        hints[NOTHING] = str(_("You can still say it of each action on its own."))
+    elif field == "due_date":
         hints[NOTHING] = str(_("The action will have no due date, and will say so."))
     return hints
 

@@ -73,7 +73,8 @@ def _whole_places(review: Review, question: Question) -> tuple[Place, ...]:
             return places_of(action, "strands", strict=True)
         if question.field == "legend" and question.said == action.rag:
             return places_of(action, "rag", strict=True)
-    return ()
+    found = review.fragments.find(question.said) if review.fragments and question.said else None
+    return (found,) if found else ()
 
 
 def words_of_field(review: Review, action: Action | None, field: str) -> tuple[str, ...]:

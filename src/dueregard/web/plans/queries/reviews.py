@@ -302,6 +302,8 @@ def _line(
 
 
 def _legend(field: str, action: Action | None, position: int | None) -> str:
+    if action is None and field in FIELD_WORDS:
+        return _("%(field)s of every action") % {"field": field_words(field)}
     if action is None:
         return field_words(field)
     return _("%(field)s of action %(number)s") % {"field": field_words(field), "number": _number(action, position)}

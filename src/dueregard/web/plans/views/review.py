@@ -46,14 +46,13 @@ def overview(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRe
     if card.state in (ImportState.READING, ImportState.FAILED):
         return page(request, "import_unread", visitor, card=card, can_import=access.can_import(visitor))
     review = imports.review_of(visitor.council.id, import_id)
-    names = names_to_match(import_id, review.plan, council_id=visitor.council.id)
     return page(
         request,
         "import",
         visitor,
         card=card,
         review=review,
-        found=findings.findings(review, names=names),
+        found=_found(visitor, review),
         can_import=access.can_import(visitor),
     )
 
@@ -74,6 +73,7 @@ def question(request: HttpRequest, council_slug: str, import_id: UUID, number: i
         labels=labels,
         before=view.before,
         question=view.legend,
+        is_for_all=target_of(asked.question)[0] is None and asked.question.field in FIELD_WORDS,
     )
     if request.method == "POST":
         if "later" in request.POST:
@@ -90,6 +90,7 @@ def question(request: HttpRequest, council_slug: str, import_id: UUID, number: i
         card=review.card,
         review=review,
         asked=asked,
+        found=_found(visitor, review),
         view=view,
         form=form,
         can_import=access.can_import(visitor),
@@ -276,6 +277,11 @@ def unused(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResp
     """Show the words of the document that went into no field, and why."""
     visitor, review, _labels = _begin(request, council_slug, import_id)
     return page(request, "unused", visitor, card=review.card, review=review, groups=reviews.unused_groups(review))
+
+
+def _found(visitor: Visitor, review: imports.Review) -> findings.Findings:
+    names = names_to_match(review.card.id, review.plan, council_id=visitor.council.id)
+    return findings.findings(review, names=names)
 
 
 def _shift(request: HttpRequest) -> int:
