@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from dueregard.terms.characteristics import PROTECTED
+from dueregard.terms.characteristics import LOCAL_COMMON, PROTECTED
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.organisation.actions.recording import entry
 from dueregard.web.organisation.models import Council, CouncilCharacteristic, CouncilWord
@@ -85,7 +85,7 @@ def set_characteristics(*, council_id: UUID, by: UUID, labels: Sequence[str]) ->
     Raises:  UsedWrongly for one of the nine, for the same twice, or for more than 20.
     """
     wanted = [" ".join(label.split()) for label in labels if label.strip()]
-    codes = [slugify(label).replace("-", "_") for label in wanted]
+    codes = [_code_of(label) for label in wanted]
     nine = {each.code for each in PROTECTED} | {slugify(each.label).replace("-", "_") for each in PROTECTED}
     if len(wanted) > CHARACTERISTICS_MOST:
         raise UsedWrongly(_("Name at most 20 local characteristics."))
@@ -104,6 +104,16 @@ def set_characteristics(*, council_id: UUID, by: UUID, labels: Sequence[str]) ->
             )
         facts = {"names": wanted}
         entry(council_id, "characteristics_set", by=by, subject=f"council:{council_id}", facts=facts)
+
+
+def _code_of(label: str) -> str:
+    """Give the code of a local characteristic: that of the common ones where it is called so, else one of its own.
+
+    The reader of plans knows the common codes, so that "SE" in a document means the council's own "Socio-economic
+    disadvantage" and not a second thing beside it.
+    """
+    common = {each.label.casefold(): each.code for each in LOCAL_COMMON}
+    return common.get(label.casefold(), slugify(label).replace("-", "_"))
 
 
 def set_words(*, council_id: UUID, by: UUID, kind: str, words: Mapping[str, str]) -> None:

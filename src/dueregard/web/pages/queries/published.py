@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from dueregard.domain.plans import model as domain
 from dueregard.domain.plans.progress import number_of
 from dueregard.domain.plans.public import Names, public_plan, without_names
-from dueregard.web.organisation.queries import Visitor
+from dueregard.web.organisation.queries import Visitor, local_characteristics
 from dueregard.web.organisation.queries.names import names_of_people
 from dueregard.web.plans.queries import action as plan_actions
 from dueregard.web.plans.queries import lists, overview, plans, whole
@@ -85,10 +85,11 @@ def published(visitor: Visitor, slug: str) -> Published:
     Raises:  Http404 for every other plan.
     """
     card = plans.public_plan(visitor.council.id, slug)
+    local = {each.code: each.label for each in local_characteristics(visitor.council.id)}
     shows_names = visitor.council.show_personal_names if card.names_shown is None else card.names_shown
     return Published(
         card=card,
-        labels=lists.labels_of(card.id),
+        labels=lists.labels_of(card.id, local=local),
         names="all" if shows_names else "posts",
         hide=frozenset() if shows_names else names_of_people(visitor.council.id),
     )

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dueregard.web.organisation.queries import councils_of
-from dueregard.web.organisation.queries.fronts import councils_with_address
+from dueregard.web.organisation.queries import all_councils, councils_of
 from dueregard.web.pages.queries import published as queries
 
 
@@ -22,7 +21,7 @@ def installation(request: HttpRequest) -> HttpResponse:
         mine = councils_of(request.user.pk)
         if len(mine) == 1:
             return redirect("pages:today", council_slug=mine[0].slug)
-    return render(request, "pages/installation.jinja", {"councils": councils_with_address()})
+    return render(request, "pages/installation.jinja", {"councils": all_councils()})
 
 
 @require_safe

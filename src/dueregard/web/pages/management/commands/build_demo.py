@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from dueregard.web.organisation.queries.fronts import councils_with_address
+from dueregard.web.organisation.queries import all_councils
 from dueregard.web.pages import actions
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Build, unless it is built."""
         if settings.DUEREGARD_ENV not in {"demo", "test"}:
             raise CommandError("The made-up councils are for the demo only: set DUEREGARD_ENV=demo.")
-        if councils_with_address():
+        if all_councils():
             self.stdout.write("The made-up councils are here already.")
             return
         actions.build_demo(on=timezone.localdate())
