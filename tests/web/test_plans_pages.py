@@ -67,8 +67,9 @@ def test_no_bars_before_anybody_has_said_anything(cast: Cast, amina: Client) -> 
 
     page = amina.get(f"/aldermere/plans/{plan.slug}/").text
 
-    assert "No update yet" in page
+    assert "Homes</a>" in page
     assert 'class="dr-key"' not in page
+    assert "dr-barcell" not in page
 
 
 def test_the_list_is_its_address(cast: Cast, amina: Client) -> None:

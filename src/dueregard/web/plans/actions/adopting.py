@@ -146,7 +146,7 @@ def _add_plan(content: domain.Plan, *, title: str, council_id: UUID, by: UUID, s
 
 def free_slug(title: str, *, council_id: UUID) -> str:
     """Give an address for a plan that none of the council's plans has. One query."""
-    base = slugify(_DASHES.sub("-", title))[:60].strip("-") or "plan"
+    base = slugify(_DASHES.sub("-", title))[:72].strip("-") or "plan"
     taken = set(Plan.objects.filter(council_id=council_id, slug__startswith=base).values_list("slug", flat=True))
     taken |= RESERVED_SLUGS
     candidates = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))

@@ -175,7 +175,7 @@ def matches(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRes
             for name in form.left_empty():
                 reviewing.forget_match(import_id, kind=name.kind, name=name.name, by=person_id(visitor))
         reviewing.save_matches(import_id, found, by=person_id(visitor))
-        done = ngettext("%(n)s name is matched.", "%(n)s names are matched.", len(found))
+        done = ngettext("%(n)s name is decided.", "%(n)s names are decided.", len(found))
         messages.success(request, done % {"n": len(found)})
         open_ones = any(not n.chosen for n in names_to_match(import_id, review.plan, council_id=visitor.council.id))
         return redirect(to(council_slug, "matches" if open_ones else "import", import_id))
