@@ -49,9 +49,9 @@ def demo(
 ) -> None:
     """Start a site with a made-up council. Needs no keys, no network and no database server."""
     with _folder(folder, once=once, fresh=fresh) as place:
-        number = _free_port(port, once=once)
-        _build(place, port=number)
-        with _running(place, port=number) as address:
+        number = free_port(port, once=once)
+        build(place, port=number)
+        with running(place, port=number) as address:
             if once:
                 from dueregard.cli.journey import walk
                 from dueregard.demo.documents import sample_documents
@@ -78,7 +78,7 @@ def _folder(folder: Path, *, once: bool, fresh: bool) -> Iterator[Path]:
     yield place
 
 
-def _free_port(asked: int, *, once: bool) -> int:
+def free_port(asked: int, *, once: bool) -> int:
     """Give the port asked for; where it is taken, or a walk needs only any, a free one."""
     for port in (0,) if once else (asked, 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
@@ -109,7 +109,8 @@ def _command(*words: str) -> list[str]:
     return [sys.executable, "-c", "from dueregard.cli.main import main; main()", *words]
 
 
-def _build(place: Path, *, port: int) -> None:
+def build(place: Path, *, port: int) -> None:
+    """Make the demo's database in a folder, where it is not there yet."""
     for words in (["migrate", "--verbosity=0"], ["createcachetable", "--verbosity=0"], ["build_demo"]):
         run = subprocess.run(  # noqa: S603  # our own interpreter and our own words
             _command("manage", *words), env=_environment(place, port=port), capture_output=True, text=True, check=False
@@ -119,7 +120,7 @@ def _build(place: Path, *, port: int) -> None:
 
 
 @contextmanager
-def _running(place: Path, *, port: int) -> Iterator[str]:
+def running(place: Path, *, port: int) -> Iterator[str]:
     """Run the web server and the worker; stop both, whatever happens."""
     address = f"http://127.0.0.1:{port}"
     with (place / "demo.log").open("ab") as log:
