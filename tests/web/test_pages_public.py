@@ -32,8 +32,10 @@ class PublicPlan(TestCase):
     def test_front_lists_what_is_published(self) -> None:
         answer = self.client.get("/aldermere/")
 
+        page = answer.content.decode()
         assert answer.status_code == 200
-        assert answer.content.decode().count("/aldermere/equality-plan/") == 2
+        assert page.count("/aldermere/equality-plan/") == 2
+        assert page.index(self.address) < page.index("Closed on")  # this year's first
 
     def test_plan_says_how_many(self) -> None:
         answer = self.client.get(self.address)

@@ -96,7 +96,9 @@ def public_plan(council_id: UUID, slug: str) -> PlanCard:
 
 
 def _counted() -> QuerySet[Plan]:
-    return Plan.objects.defer("left_over", "key").annotate(action_count=Count("actions"))
+    # Said again: Django leaves a model's own ordering out of a query that groups.
+    rows = Plan.objects.defer("left_over", "key").annotate(action_count=Count("actions"))
+    return rows.order_by("-period_end", "title")
 
 
 def _card(row: Plan) -> PlanCard:
