@@ -141,9 +141,9 @@ def _stands_apart(text: str, reading: Reading) -> bool:
     """Say whether a date stands at the end of a name rather than inside it ("May Hill Team")."""
     if reading.timescale.kind in ("ongoing", "recurring", "unknown", "relative") or reading.timescale.text[0].isalpha():
         after = text[reading.end :].lstrip(" )")
-        return (
-            not after or after[0] in "\n,;/(-–&" or bool(re.match(r"\d|Q\d|and\b|to\b", after)) or _starts_name(after)
-        )
+        if not after or after[0] in "\n,;/(-–&" or re.match(r"\d|Q\d|and\b|to\b", after):
+            return True
+        return bool(re.search(r"\d", reading.timescale.text)) and _starts_name(after)
     return True
 
 
@@ -178,7 +178,7 @@ def split_names(text: str) -> tuple[list[str], list[str]]:
 _MARKS = {
     "/": re.compile(r"\s*/(?!s\b)\s*"),
     ",": re.compile(r"\s*,\s*(?:and\s+)?"),
-    "and": re.compile(r"\s+(?:and|a|ac|&)\s+"),
+    "and": re.compile(r"\s+(?:and|a|ac)\s+"),
 }
 
 

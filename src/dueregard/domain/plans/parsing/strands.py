@@ -162,7 +162,7 @@ def read_key(text: str) -> dict[str, Strand]:
     >>> read_key("Green = complete, Red = late")
     {}
     """
-    said = clean(text)
+    said = re.sub(r"^\W*(?:key|codes?|allwedd)\b[^=:\n]{0,40}:\s*", "", clean(text), flags=re.IGNORECASE)
     for pattern in (_PAIR, _LOOSE_PAIR):
         pairs = list(pattern.finditer(said))
         if len(pairs) >= 2:
@@ -173,7 +173,7 @@ def read_key(text: str) -> dict[str, Strand]:
                 key[_as_code(pair["code"])] = Strand(label, characteristics_of(label))
             if _is_key(key):
                 return key
-    if re.match(r"\W*(?:key|codes?|allwedd)\b", said, re.IGNORECASE):
+    if re.match(r"\W*(?:key|codes?|allwedd)\b", clean(text), re.IGNORECASE):
         pairs = list(_LABEL_PAIR.finditer(said))
         key = {_as_code(p["code"]): Strand(p["label"].strip(), characteristics_of(p["label"])) for p in pairs}
         if len(key) >= 3 and _is_key(key):

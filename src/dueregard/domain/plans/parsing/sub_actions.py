@@ -30,9 +30,7 @@ _CRITERIA = re.compile(
 _INLINE = re.compile(
     r"(?:(?<=\s)|^)(?P<open>\(?)(?P<label>[ivx]{1,5}|[a-k]|\d{1,2})(?P<close>\))\s+(?=\S)", re.IGNORECASE
 )
-_NOT_A_LABEL_BEFORE = re.compile(
-    r"\b(?:from|in|of|see|to|under|and|or|with|item|point|action|per|above|at)\s*$", re.IGNORECASE
-)
+_NOT_A_LABEL_BEFORE = re.compile(r"\b(?:from|in|of|see|to|under|with|item|point|action|per|at)\s*$", re.IGNORECASE)
 _NOT_A_LABEL_AFTER = re.compile(r"(?:above|below|and|or|as)\b", re.IGNORECASE)
 
 

@@ -32,8 +32,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 _CONNECTING = re.compile(
     r"\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|as|into|including|through|their|our|its|is|are|be|that|which|who"
-    r"|whether|between|within|across|under|over|about|such|this|these|those|your|via|per|not|no|any|all|each|every|new|more"
-    r"|both|than|other|y|yr|yn|ar|o|i|a'r|ac|gan|gyda|dan|drwy)$",
+    r"|whether|between|within|across|via|per|than|y|yr|yn|ar|o|i|a'r|ac|gan|gyda|dan|drwy)$",
     re.IGNORECASE,
 )
 
