@@ -80,6 +80,19 @@ IMPORT_MOVES: dict[ImportState, frozenset[ImportState]] = {
 }
 
 
+CHANGEABLE = frozenset({PlanState.DRAFT, PlanState.ADOPTED, PlanState.PUBLISHED, PlanState.WITHDRAWN})
+"""The states in which a plan, its levels and its actions may be changed: a closed plan stays as it was."""
+
+
+def check_can_change_plan(state: PlanState) -> None:
+    """Raise MoveNotAllowed, with words to show, unless a plan in this state may be changed.
+
+    >>> check_can_change_plan(PlanState.DRAFT)
+    """
+    if state not in CHANGEABLE:
+        raise MoveNotAllowed("This plan is closed, so it stays as it was.", mend="Publish it again to change it.")
+
+
 def check_can_move_plan(current: PlanState, *, to: PlanState) -> None:
     """Raise MoveNotAllowed, with words to show, unless a plan may go from `current` to `to`.
 

@@ -155,6 +155,17 @@ def check_can_report_on_action(visitor: Visiting, action: Followed) -> None:
     _check(can_report_on_action(visitor, action), _("Only those who lead this action can say how it is going."))
 
 
+def can_remove_evidence(visitor: Visiting, action: Followed, *, is_own: bool) -> bool:
+    """Take evidence off an action: those who may change it, and whoever added it while they may report on it."""
+    return can_edit_action(visitor, action) or (is_own and can_report_on_action(visitor, action))
+
+
+def check_can_remove_evidence(visitor: Visiting, action: Followed, *, is_own: bool) -> None:
+    """Stop unless `can_remove_evidence`."""
+    reason = _("Only an equalities officer, the lead of its directorate, or whoever added it can remove this.")
+    _check(can_remove_evidence(visitor, action, is_own=is_own), reason)
+
+
 def can_have_feed(visitor: Visiting) -> bool:
     """Have a calendar of due dates: everyone who may read plans."""
     return can_see_plans(visitor)

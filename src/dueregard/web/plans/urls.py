@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 
-from dueregard.web.plans.views import adopting, documents, mine, plans, review
+from dueregard.web.plans.views import (
+    adopting,
+    documents,
+    editing,
+    editing_actions,
+    editing_parts,
+    evidence,
+    mine,
+    plans,
+    review,
+)
 
 
 class Ending(StringConverter):
@@ -20,6 +30,13 @@ class FieldName(StringConverter):
     regex = "[a-z_]{2,40}"
 
 
+class TemplateEnding(StringConverter):
+    """The endings at which the blank template comes."""
+
+    regex = "xlsx|docx"
+
+
+register_converter(TemplateEnding, "template_ending")
 register_converter(Ending, "ending")
 register_converter(FieldName, "field")
 
@@ -41,6 +58,34 @@ _import: list[URLPattern | URLResolver] = [
     path("not-used/", review.unused, name="unused"),
     path("adopt/", adopting.adopt, name="adopt"),
 ]
+_measure: list[URLPattern | URLResolver] = [
+    path("", editing_parts.edit_measure, name="edit_measure"),
+    path("remove/", editing_parts.remove_measure, name="remove_measure"),
+    path("figures/new/", editing_parts.new_value, name="new_value"),
+    path("figures/<int:value_id>/", editing_parts.edit_value, name="edit_value"),
+    path("figures/<int:value_id>/remove/", editing_parts.remove_value, name="remove_value"),
+]
+_action: list[URLPattern | URLResolver] = [
+    path("edit/", editing_actions.edit_action, name="edit_action"),
+    path("move/", editing_actions.move_action, name="move_action"),
+    path("remove/", editing_actions.remove_action, name="remove_action"),
+    path("update/", editing_actions.add_update, name="add_update"),
+    path("parts/new/", editing_parts.new_part, name="new_part"),
+    path("parts/<uuid:part_id>/", editing_parts.edit_part, name="edit_part"),
+    path("parts/<uuid:part_id>/remove/", editing_parts.remove_part, name="remove_part"),
+    path("measures/new/", editing_parts.new_measure, name="new_measure"),
+    path("measures/<uuid:measure_id>/", include(_measure)),
+    path("evidence/new/", evidence.add_evidence, name="add_evidence"),
+    path("evidence/<uuid:evidence_id>/", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:evidence_id>/remove/", evidence.remove_evidence, name="remove_evidence"),
+]
+_level: list[URLPattern | URLResolver] = [
+    path("", editing.edit_level, name="edit_level"),
+    path("remove/", editing.remove_level, name="remove_level"),
+    path("shaped-by/new/", editing.new_contribution, name="new_contribution"),
+    path("shaped-by/<uuid:contribution_id>/", editing.edit_contribution, name="edit_contribution"),
+    path("shaped-by/<uuid:contribution_id>/remove/", editing.remove_contribution, name="remove_contribution"),
+]
 _plan: list[URLPattern | URLResolver] = [
     path("", plans.plan, name="plan"),
     path("actions/", plans.actions, name="actions"),
@@ -52,11 +97,21 @@ _plan: list[URLPattern | URLResolver] = [
     path("publish/", adopting.publish, name="publish"),
     path("withdraw/", adopting.withdraw, name="withdraw"),
     path("close/", adopting.close, name="close"),
+    path("edit/", editing.edit_plan, name="edit_plan"),
+    path("adopt/", editing.adopt_draft, name="adopt_draft"),
+    path("levels/", editing.plan_levels, name="plan_levels"),
+    path("levels/new/", editing.new_level, name="new_level"),
+    path("levels/<uuid:level_id>/", include(_level)),
+    path("removed/", editing.removed, name="removed"),
+    path("actions/new/", editing_actions.new_action, name="new_action"),
+    path("actions/<uuid:action_id>/", include(_action)),
 ]
 council_urlpatterns: list[URLPattern | URLResolver] = [
     path("my-actions/", mine.my_actions, name="my_actions"),
     path("my-actions/calendar/", mine.my_calendar, name="my_calendar"),
     path("plans/", documents.plan_list, name="list"),
+    path("plans/new/", editing.new_plan, name="new_plan"),
+    path("plans/template.<template_ending:ending>", editing.template, name="template"),
     path("plans/imports/", documents.import_list, name="imports"),
     path("plans/imports/new/", documents.hand_in, name="hand_in"),
     path("plans/imports/<uuid:import_id>/", include(_import)),

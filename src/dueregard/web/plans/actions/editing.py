@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ _FAR = 10_000_000
 
 @contextmanager
 def changing(plan_id: UUID) -> Iterator[Plan]:
-    """Hold a plan for a change, in one transaction, and note that it is no longer as it was adopted.
+    """Hold a plan for a change, in one transaction.
 
     Raises:  MoveNotAllowed for a closed plan.
     """
@@ -57,8 +57,6 @@ def changing(plan_id: UUID) -> Iterator[Plan]:
         plan = Plan.objects.select_for_update().get(pk=plan_id)
         check_can_change_plan(PlanState(plan.state))
         yield plan
-        plan.is_changed_since_adoption = True
-        plan.save(update_fields=["is_changed_since_adoption", "changed_at"])
 
 
 def record(
@@ -72,7 +70,8 @@ def record(
     facts: Mapping[str, Any] | None = None,
     also: Sequence[str] = (),
 ) -> None:
-    """Record one act with what stood there before and after, by field."""
+    """Record one act with what stood there before and after, by field; the plan is no longer as it was adopted."""
+    Plan.objects.filter(pk=plan.pk).update(is_changed_since_adoption=True, changed_at=timezone.now())
     sides = {"before": before or {}, "after": after or {}}
     fields = list(dict.fromkeys(name for side in sides.values() for name in side))
     said: dict[str, Any] = {**(facts or {})}
@@ -180,25 +179,25 @@ def check_order(first: date | None, last: date | None) -> None:
         raise UsedWrongly(_("The last day is before the first day."))
 
 
-def next_position(rows: QuerySet[Any]) -> int:
+def next_position(rows: Any) -> int:
     """Give the place after the last."""
     last: int | None = rows.aggregate(last=Max("position"))["last"]
     return (last or 0) + 1
 
 
-def open_gap(rows: QuerySet[Any], at: int) -> None:
+def open_gap(rows: Any, at: int) -> None:
     """Move everything from a place on one down. In two steps: a place is held by one row at any moment."""
     rows.filter(position__gte=at).update(position=F("position") + _FAR)
     rows.filter(position__gte=_FAR).update(position=F("position") - _FAR + 1)
 
 
-def close_gap(rows: QuerySet[Any], at: int) -> None:
+def close_gap(rows: Any, at: int) -> None:
     """Move everything after an emptied place one up."""
     rows.filter(position__gt=at).update(position=F("position") + _FAR)
     rows.filter(position__gte=_FAR).update(position=F("position") - _FAR - 1)
 
 
-def put_in_order(rows: QuerySet[Any], order: Sequence[Any]) -> None:
+def put_in_order(rows: Any, order: Sequence[Any]) -> None:
     """Give rows their places from 1, in this order of their keys."""
     found = rows.in_bulk(list(order))
     rows.update(position=F("position") + _FAR)

@@ -57,6 +57,7 @@ class StepCard:
     owner: str | None
     status: str | None
     days_late: int | None
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class MeasureCard:
     measure: domain.Measure
     trend: Trend | None
     points: tuple[tuple[str, float], ...]
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class EvidenceCard:
     media_type: str | None
     size: int | None
     added_at: datetime
+    added_by: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +168,11 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
             for one in row.boards.all()
         ),
         steps=tuple(_step(part, on=on) for part in row.sub_actions.all()),
-        measures=tuple(_measure(measure) for measure in content.measures),
+        measures=tuple(
+            _measure(measure, kept.pk) for measure, kept in zip(content.measures, row.measures.all(), strict=True)
+        ),
         evidence=tuple(
-            EvidenceCard(one.pk, one.name, one.url, one.media_type, one.size, one.added_at)
+            EvidenceCard(one.pk, one.name, one.url, one.media_type, one.size, one.added_at, one.added_by_id)
             for one in row.evidence.all()
         ),
         sources=tuple(source_cards(content.sources, row.original)),
@@ -199,16 +204,17 @@ def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a S
         owner=part.owner,
         status=part.status if part.status in progress.STATUS_ORDER else None,
         days_late=progress.days_late(part.due_date, status=part.status, outcome=None, on=on),
+        id=part.pk,
     )
 
 
-def _measure(measure: domain.Measure) -> MeasureCard:
+def _measure(measure: domain.Measure, ident: UUID) -> MeasureCard:
     values = [(value.on, progress.number_of(value.value)) for value in measure.values]
     first = progress.number_of(measure.baseline)
     if first is not None and measure.baseline_date and all(on > measure.baseline_date for on, _number in values):
         values.insert(0, (measure.baseline_date, first))
     points = tuple((short_day(on), float(number)) for on, number in sorted(values) if number is not None)
-    return MeasureCard(measure, trend_of(measure), points)
+    return MeasureCard(measure, trend_of(measure), points, ident)
 
 
 def _path(row: Action) -> tuple[tuple[tuple[UUID, str], ...], tuple[UUID, ...]]:

@@ -7,14 +7,16 @@ it, its versions are made from it, and what was sent is compared with it, so tha
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from dueregard.web.plans.models import Action, Contribution, Level, Measure, MeasureValue, Plan, SubAction
 
 Values = dict[str, Any]
+Row = TypeVar("Row", bound=Model)
 
 PLAN_FIELDS = ("title", "period_text", "period_start", "period_end")
 LEVEL_FIELDS = ("title", "kind", "ref", "why", "success_measure")
@@ -100,7 +102,7 @@ def value_row(measure_id: UUID, value_id: int) -> MeasureValue:
     return _found(MeasureValue.objects.filter(measure_id=measure_id, pk=value_id))
 
 
-def _found(rows: Any) -> Any:
+def _found(rows: QuerySet[Row]) -> Row:
     row = rows.first()
     if row is None:
         raise Http404
@@ -111,3 +113,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def check_action(plan_id: UUID, action_id: UUID) -> None:
+    """Stop unless an action is one of a plan. One query.
+
+    Raises:  Http404.
+    """
+    if not Action.objects.filter(plan_id=plan_id, pk=action_id).exists():
+        raise Http404

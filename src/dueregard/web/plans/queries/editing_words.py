@@ -5,7 +5,7 @@ The one idea: one list of names (`FIELD_NAMES`) for forms, for "they saved, you 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -104,7 +104,10 @@ _CODES: dict[str, Mapping[str, str | Promise]] = {
     "kind": {**PART_KIND_WORDS, **KIND_WORDS},
 }
 _DAYS = frozenset(
-    {"start_date", "due_date", "completed_date", "period_start", "period_end", "baseline_date", "target_date", "on", "date"}
+    {
+        "start_date", "due_date", "completed_date", "period_start", "period_end", "baseline_date", "target_date", "on",
+        "date",
+    }
 )  # fmt: skip
 
 
@@ -144,13 +147,14 @@ def level_labels(plan_id: UUID) -> dict[str, str]:
     return {str(pk): " › ".join(path) for pk, path in Level.objects.filter(plan_id=plan_id).values_list("pk", "path")}
 
 
-def told(what: str | Promise) -> Any:
+def told(what: str | Promise, *, with_fields: bool = True) -> Callable[[EntryCard], str]:
     """Give the function that tells an entry about something changed: "Changed action 21: due date, status"."""
 
     def tell(entry: EntryCard) -> str:
         number = entry.facts.get("number")
         name = f"{what} {number}" if number else str(what)
-        return f"{name}: {_listed(entry.facts.get('fields'))}" if entry.facts.get("fields") else name
+        fields = entry.facts.get("fields") if with_fields else None
+        return f"{name}: {_listed(fields)}" if fields else name
 
     return tell
 

@@ -68,3 +68,15 @@ def events(plan: PlanCard, seen: ActionPage) -> History:
 def _person_of(entry: EntryCard) -> UUID | None:
     kind, _colon, ident = entry.by.partition(":")
     return UUID(ident) if kind == "person" else None
+
+
+def last_change(council_id: UUID, subject: str) -> Event | None:
+    """Give the last entry about something, for "while you were writing, …". Three queries."""
+    found = entries(chain=f"council:{council_id}", subjects=[subject], limit=1)
+    if not found:
+        return None
+    entry = found[0]
+    ident = _person_of(entry)
+    people = people_cards([ident] if ident else [])
+    who = people[ident].full_name if ident in people else _("The system")
+    return Event(words=describe(entry), at=entry.at, who=who, kind=entry.kind, number=entry.number)

@@ -39,7 +39,7 @@ def domain_plan(plan_id: UUID, *, actions: QuerySet[Action] | None = None) -> do
     return domain.Plan(
         document=plan.title,
         organisation=plan.organisation_text,
-        plan_period=_period(plan),
+        plan_period=period_of(plan),
         key=key_of(plan),
         legend=left_over.legend,
         columns=left_over.columns,
@@ -116,7 +116,8 @@ def domain_action(row: Action) -> domain.Action:
     )
 
 
-def _period(plan: Plan) -> domain.Period | None:
+def period_of(plan: Plan) -> domain.Period | None:
+    """Give the time a plan covers. No query."""
     if plan.period_text is None:
         return None
     return domain.Period(plan.period_text, plan.period_start, plan.period_end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from dueregard.domain.plans.shape import plan_to_json
 from dueregard.domain.plans.sheets import plan_workbook
@@ -30,6 +31,7 @@ def _begin(request: HttpRequest, council_slug: str, plan_slug: str) -> tuple[Vis
 
 
 @staff_page
+@require_safe
 def plan(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpResponse:
     """Show how the plan is going."""
     visitor, card, labels = _begin(request, council_slug, plan_slug)
@@ -46,6 +48,7 @@ def plan(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespons
 
 
 @staff_page
+@require_safe
 def actions(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpResponse:
     """List the actions that are asked for."""
     visitor, card, labels = _begin(request, council_slug, plan_slug)
@@ -67,6 +70,7 @@ def actions(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpResp
 
 
 @data_page
+@require_safe
 def actions_as_file(request: HttpRequest, council_slug: str, plan_slug: str, ending: str) -> HttpResponse:
     """Give the same list as a file: JSON in the shape that can be read in again, else a table."""
     visitor, card, labels = _begin(request, council_slug, plan_slug)
@@ -83,6 +87,7 @@ def actions_as_file(request: HttpRequest, council_slug: str, plan_slug: str, end
 
 
 @staff_page
+@require_safe
 def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: UUID) -> HttpResponse:
     """Show everything about one action."""
     visitor, card, labels = _begin(request, council_slug, plan_slug)
@@ -98,11 +103,13 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
         holders=one.holders(seen, council_id=visitor.council.id, on=visitor.on),
         can_see_source=access.can_see_imports(visitor),
         can_edit=access.can_edit_action(visitor, seen),
+        can_edit_plan=access.can_edit_plan(visitor),
         can_report=access.can_report_on_action(visitor, seen),
     )
 
 
 @staff_page
+@require_safe
 def action_history(request: HttpRequest, council_slug: str, plan_slug: str, action_id: UUID) -> HttpResponse:
     """Show every entry of the ledger about one action."""
     visitor, card, labels = _begin(request, council_slug, plan_slug)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,7 +60,7 @@ class DayField(forms.Field):
 
     widget = DayWidget
 
-    def __init__(self, *, name_in_errors: str | None = None, **named: Any) -> None:
+    def __init__(self, *, name_in_errors: str | Promise | None = None, **named: Any) -> None:
         self.name_in_errors = name_in_errors or gettext_lazy("The date")
         super().__init__(**named)
 
