@@ -36,7 +36,8 @@ def test_ledger_is_for_its_readers_alone(cast: Cast, name: str) -> None:
 
     answers = {page: cast.client(name).get(f"/aldermere/{page}").status_code for page in PAGES}
 
-    assert answers == dict.fromkeys(PAGES, wanted)
+    files = 401 if name == DEE else wanted  # a spreadsheet that asks is asked for a token
+    assert answers == {page: wanted if page.endswith("/") else files for page in PAGES}
     assert cast.client(name).post("/aldermere/ledger/check/").status_code == wanted
 
 

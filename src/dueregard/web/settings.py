@@ -162,6 +162,7 @@ MIDDLEWARE = [
 # What an app below `organisation` (ledger) asks for by this name, because it may not know the app that answers
 COUNCIL_PAGES = {
     "gate": "dueregard.web.organisation.access.staff_page",
+    "data_gate": "dueregard.web.organisation.access.data_page",
     "visit": "dueregard.web.organisation.queries.visit",
     "shell": "dueregard.web.organisation.queries.shell",
     "people": "dueregard.web.accounts.queries.people_cards",

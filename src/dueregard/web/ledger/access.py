@@ -45,6 +45,17 @@ def council_page(view: View) -> View:
     return gate
 
 
+def council_data(view: View) -> View:
+    """Let staff of the council and personal tokens read a file, as its other tables do."""
+
+    @wraps(view)
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        guarded: View = import_string(settings.COUNCIL_PAGES["data_gate"])(view)
+        return guarded(request, *args, **kwargs)
+
+    return gate
+
+
 def visit(request: HttpRequest, slug: str) -> Visitor:
     """Say who is asking, and stop who may not read this council's ledger."""
     visitor: Visitor = import_string(settings.COUNCIL_PAGES["visit"])(request, slug)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Workbook
 from dueregard.web.ledger import queries
-from dueregard.web.ledger.access import Visitor, can_record_check, council_page, names_of, shell, visit
+from dueregard.web.ledger.access import Visitor, can_record_check, council_data, council_page, names_of, shell, visit
 from dueregard.web.ledger.actions import record_check
 from dueregard.web.ui.components import Filter, Listing, cut, paginate, read_listing, table_response
 
@@ -43,7 +43,7 @@ def entries(request: HttpRequest, council_slug: str) -> HttpResponse:
     )
 
 
-@council_page
+@council_data
 @require_safe
 def entries_as_file(request: HttpRequest, council_slug: str, ending: str) -> HttpResponse:
     """Give the same list as a file."""
@@ -78,7 +78,7 @@ def check(request: HttpRequest, council_slug: str) -> HttpResponse:
     return _page(request, "check", visitor, verdict=verdict, is_recorded=can_record_check(visitor))
 
 
-@council_page
+@council_data
 @require_safe
 def bundle(request: HttpRequest, council_slug: str) -> StreamingHttpResponse:
     """Give the whole ledger as a file that anyone can check without us."""
