@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dueregard.domain.plans.states import ImportState
 from dueregard.web.organisation.access import staff_page
@@ -22,6 +23,7 @@ from dueregard.web.ui.components.tables import file_response
 
 
 @staff_page
+@require_safe
 def plan_list(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Show the council's plans; where there are none, how to begin."""
     visitor = visit(request, council_slug)
@@ -39,6 +41,7 @@ def plan_list(request: HttpRequest, council_slug: str) -> HttpResponse:
 
 
 @staff_page
+@require_safe
 def import_list(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Show the documents that were handed in."""
     visitor = visit(request, council_slug)
@@ -101,6 +104,7 @@ def throw_away(request: HttpRequest, council_slug: str, import_id: UUID) -> Http
 
 
 @staff_page
+@require_safe
 def document(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResponse:
     """Give the document back as it was handed in. It is saved, never shown as a page of ours."""
     visitor = visit(request, council_slug)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor, visit
@@ -19,6 +20,7 @@ from dueregard.web.ui.components.tables import file_response
 
 
 @staff_page
+@require_safe
 def my_actions(request: HttpRequest, council_slug: str) -> HttpResponse:
     """List the actions that the person's posts lead."""
     visitor = visit(request, council_slug)
@@ -66,6 +68,7 @@ def _calendar_page(request: HttpRequest, visitor: Visitor, plan: PlanCard | None
     )
 
 
+@require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Give a calendar to whoever knows its address. Nothing else is told, and nothing is kept in a cache."""
     data = feeds.calendar_of(secret, site=settings.SITE_URL)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from dueregard.domain.plans.plan_answers import target_of
 from dueregard.domain.plans.review import Answer, Asked
@@ -38,6 +39,7 @@ def _begin(request: HttpRequest, council_slug: str, import_id: UUID) -> tuple[Vi
 
 
 @staff_page
+@require_safe
 def overview(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResponse:
     """Show what was found, what is open and where to go on."""
     visitor = visit(request, council_slug)
@@ -208,6 +210,7 @@ def levels(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResp
 
 
 @staff_page
+@require_safe
 def draft_actions(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResponse:
     """List the actions of the draft as they are with the answers."""
     visitor, review, labels = _begin(request, council_slug, import_id)
@@ -273,6 +276,7 @@ def correct(request: HttpRequest, council_slug: str, import_id: UUID, number: in
 
 
 @staff_page
+@require_safe
 def unused(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpResponse:
     """Show the words of the document that went into no field, and why."""
     visitor, review, _labels = _begin(request, council_slug, import_id)
