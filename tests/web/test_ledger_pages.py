@@ -14,7 +14,8 @@ from dueregard.web.ledger.actions import record
 from people import AMINA, BEN, DEE, EVE, EVERYBODY, JOAN, KOFI, Cast, make_cast
 
 READERS = frozenset({AMINA, JOAN, KOFI})
-PAGES = ("ledger/", "ledger/1/", "ledger.csv", "ledger.xlsx", "ledger.ods", "ledger.json", "ledger/bundle.jsonl")
+PAGES = ("ledger/", "ledger/1/")
+FILES = ("ledger.csv", "ledger.xlsx", "ledger.ods", "ledger.json", "ledger/bundle.jsonl")
 
 pytestmark = pytest.mark.django_db
 
