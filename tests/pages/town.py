@@ -1,0 +1,244 @@
+"""Two councils in which everything exists once, so that every part of every address can be filled with a real thing.
+
+Built once a module: the made-up councils of the demo, one person for each role in the first, somebody with every role,
+and in each council one of everything else: an import in review, a plan in each state, an invitation, a job, a token, a
+staff list, a grant, evidence, a calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from dueregard.demo.council import COUNCILS
+from dueregard.web.accounts import actions as accounts
+from dueregard.web.accounts import models as accounts_models
+from dueregard.web.accounts.queries import person_row
+from dueregard.web.jobs.models import Job
+from dueregard.web.organisation import actions as organisation
+from dueregard.web.organisation import models as council_models
+from dueregard.web.pages.actions import build_demo
+from dueregard.web.plans import models as plan_models
+from dueregard.web.plans.actions import adopting, feeds, publishing
+from dueregard.web.plans.actions.rows import Targets
+from factories.plans import full_plan, import_in_review
+from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
+
+ZOE = "zoe"
+"""Somebody who holds every role of the first council: whoever is refused where she is, is refused for the right reason."""
+EVERYBODY = (AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, ZOE)
+SINCE = date(2026, 4, 1)
+POST, BOARD, DIRECTORATE = "Housing Options Manager", "Fair Access Board", "Homes and Communities"
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STAFF_LIST = "E-mail,Name,Post,Directorate,Role,End date\nnew.person.{slug}@{slug}.example,New Person,,,analyst,\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The two councils, everybody's browser cookies, and what fills each part of an address in either council."""
+
+    slug: str
+    other_slug: str
+    people: dict[str, UUID]
+    cookies: dict[str, dict[str, str]]
+    here: dict[str, Any]
+    there: dict[str, Any]
+
+    def browser(self, name: str) -> Client:
+        """Give a browser in which this person is signed in; Dee is not. Two browsers share nothing but the session."""
+        browser = Client(raise_request_exception=False)
+        for cookie, value in self.cookies[name].items():
+            browser.cookies[cookie] = value
+        return browser
+
+
+def build_town() -> Town:
+    """Build everything. Takes some two seconds; meant for a module, inside a transaction that is undone."""
+    build_demo(on=timezone.localdate())
+    first, second = (council_models.Council.objects.get(slug=council.slug) for council in COUNCILS)
+    people = _people(first)
+    people[EVE] = accounts_models.Person.objects.get(email=f"eve@{second.slug}.example").pk
+    here = _furnish(first, by=people[ZOE], neighbour=second, clash="")
+    there = _furnish(second, by=people[EVE], neighbour=first, clash=" of theirs")
+    there["grant_id"] = _grant_between_others(second, by=people[EVE])
+    return Town(
+        slug=first.slug,
+        other_slug=second.slug,
+        people=people,
+        cookies={name: _cookies(people.get(name)) for name in EVERYBODY},
+        here=here,
+        there=there,
+    )
+
+
+def _cookies(person_id: UUID | None) -> dict[str, str]:
+    browser = Client()
+    if person_id is not None:
+        browser.force_login(person_row(person_id), backend=_BACKEND)
+    return {name: morsel.value for name, morsel in browser.cookies.items()}
+
+
+def _people(council: Any) -> dict[str, UUID]:
+    """Give the first council one person for each role and no other, and Zoe with all of them."""
+    officer = accounts_models.Person.objects.get(email=f"amina@{council.slug}.example").pk
+    directorate = council.directorates.get(name=DIRECTORATE).pk
+    post, board = council.posts.get(title=POST).pk, council.boards.get(name=BOARD).pk
+    made = {
+        name: accounts.make_person(
+            email=f"{name}.only@{council.slug}.example", full_name=f"{name.title()} Only", by=None
+        ).id
+        for name in (*(name for name in NAMES if name != EVE), ZOE)
+    }
+    roles = [(name, role) for name, role in ROLES.items()] + [(ZOE, role) for role in ROLES.values()]
+    for name, role in roles:
+        organisation.add_role(
+            council_id=council.pk,
+            person_id=made[name],
+            role=role,
+            since=SINCE,
+            by=officer,
+            directorate_id=directorate if role == "directorate_lead" else None,
+        )
+    for name in (BEN, ZOE):
+        organisation.fill_post(council_id=council.pk, post_id=post, person_id=made[name], since=SINCE, by=officer)
+    for name, office in ((HANA, "member"), (IMRAN, "clerk"), (ZOE, "clerk")):
+        organisation.seat(
+            council_id=council.pk, board_id=board, person_id=made[name], office=office, since=SINCE, by=officer
+        )
+    return made
+
+
+def _furnish(council: Any, *, by: UUID, neighbour: Any, clash: str) -> dict[str, Any]:
+    """Make one of everything in a council and give it by the names that addresses use."""
+    post, board = council.posts.order_by("title").first(), council.boards.order_by("name").first()
+    if council.posts.filter(title=POST).exists():
+        post, board = council.posts.get(title=POST), council.boards.get(name=BOARD)
+    directorate = council.directorates.order_by("name").first()
+    team = organisation.add_team(council_id=council.pk, directorate_id=directorate.pk, name=f"A team{clash}", by=by)
+    partner = organisation.add_partner(council_id=council.pk, name=f"A partner{clash}", by=by)
+    person = accounts.make_person(email=f"left@{council.slug}.example", full_name=f"Pat Leaver{clash}", by=None).id
+    organisation.add_role(council_id=council.pk, person_id=person, role="analyst", since=SINCE, by=by)
+    holding = organisation.fill_post(council_id=council.pk, post_id=post.pk, person_id=person, since=SINCE, by=by)
+    seat = organisation.seat(
+        council_id=council.pk, board_id=board.pk, person_id=person, office="member", since=SINCE, by=by
+    )
+    organisation.invite(
+        council_id=council.pk,
+        email=f"invited@{council.slug}.example",
+        full_name="Ingrid Invited",
+        roles=["analyst"],
+        by=by,
+    )
+    invitation = council_models.Invitation.objects.get(council=council)
+    staff_list = organisation.hand_in_staff_list(
+        council_id=council.pk, file_name="staff.csv", content=STAFF_LIST.format(slug=council.slug).encode(), by=by
+    )
+    grant = organisation.offer_grant(
+        council_id=neighbour.pk,
+        receiver_slug=council.slug,
+        kind="post",
+        thing_id=neighbour.posts.order_by("-title").first().pk,
+        purpose="One team for both",
+        by=by,
+    )
+    job = Job.objects.create(
+        kind="plans.read_document",
+        council=council,
+        started_by_id=by,
+        title="A document",
+        state="failed",
+        reference="ABCD1234",
+        error="It could not be read.",
+        finished_at=timezone.now(),
+        steps=[{"name": "Open the file", "found": ""}],
+    )
+    token, secret = accounts.make_token(name=f"excel{clash}", days=30, by=by)
+    things = {
+        "council_slug": council.slug,
+        "team_id": team,
+        "partner_id": partner,
+        "person_id": person,
+        "post_id": post.pk,
+        "holding_id": holding or post.holdings.get(person=person).pk,
+        "board_slug": board.slug,
+        "seat_id": seat or board.members.get(person=person).pk,
+        "directorate_id": directorate.pk,
+        "invitation_id": invitation.pk,
+        "list_id": staff_list,
+        "grant_id": grant,
+        "job_id": job.pk,
+        "token_id": token.id,
+        "token": "a-token-of-nobody",
+        "code": "a-code-of-nobody",
+        "secret": feeds.make_feed(by=by, council_id=council.pk),
+        "thing_id": post.pk,
+        "kind": "post",
+        "api_token": secret,
+    }
+    return {**things, **_plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)}
+
+
+def _grant_between_others(giver: Any, *, by: UUID) -> UUID:
+    """Share something between the second council and a third: the first has no part in it."""
+    third = organisation.make_council(name="Thornley Council", slug="thornley", nation="england", by=None)
+    return organisation.offer_grant(
+        council_id=giver.pk,
+        receiver_slug=third.slug,
+        kind="board",
+        thing_id=giver.boards.order_by("name").first().pk,
+        purpose="One panel for both",
+        by=by,
+    )
+
+
+def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, clash: str) -> dict[str, Any]:
+    """Make an import in review, and plans that are adopted from a document, published and withdrawn."""
+    source = import_in_review(council_id=council.pk, by=by)
+    earlier = import_in_review(council_id=council.pk, by=by, name=f"Earlier{clash}.docx")
+    adopted = adopting.adopt_import(
+        import_in_review(council_id=council.pk, by=by, name=f"Adopted{clash}.docx"), title=f"Adopted{clash}", by=by
+    )
+    targets = Targets(
+        posts={"Housing Options Manager": post}, partners={"Surveyors": partner}, boards={"Fair Access Board": board}
+    )
+    published, withdrawn = (
+        adopting.adopt_plan(full_plan(), council_id=council.pk, title=f"{title}{clash}", by=by, targets=targets)
+        for title in ("Fair for all", "Taken back")
+    )
+    publishing.publish_plan(published, by=by)
+    publishing.publish_plan(withdrawn, by=by)
+    publishing.withdraw_plan(withdrawn, reason="The dates were wrong.", by=by)
+    plan, other = (plan_models.Plan.objects.get(pk=pk) for pk in (published, adopted))
+    action = plan.actions.get(position=1)
+    evidence = plan_models.Evidence(
+        action=action, name="minutes.txt", media_type="text/plain", size=3, sha256="0" * 64, added_by_id=by
+    )
+    evidence.file.save("minutes", ContentFile(b"abc"), save=True)
+    level = plan.levels.filter(contributions__isnull=False).first()
+    measure = action.measures.first()
+    return {
+        "import_id": source,
+        "earlier_id": earlier,
+        "level_id": level.pk,
+        "contribution_id": level.contributions.first().pk,
+        "part_id": action.sub_actions.first().pk,
+        "measure_id": measure.pk,
+        "value_id": measure.values.first().pk,
+        "plan_slug": plan.slug,
+        "action_id": action.pk,
+        "evidence_id": evidence.pk,
+        "adopted_slug": other.slug,
+        "withdrawn_slug": plan_models.Plan.objects.get(pk=withdrawn).slug,
+        "closed_slug": _closed(council),
+    }
+
+
+def _closed(council: Any) -> str | None:
+    found = plan_models.Plan.objects.filter(council=council, state="closed").first()
+    return found.slug if found else None
