@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dueregard.domain.plans.model import Strand
-from dueregard.domain.plans.parsing.columns import Column, fields_of, guess_columns, read_headings, settle
+from dueregard.domain.plans.parsing.columns.contents import guess_columns, settle
+from dueregard.domain.plans.parsing.columns.headings import Column, fields_of, read_headings
 from dueregard.domain.plans.parsing.leads import read_leads, split_names
 from dueregard.domain.plans.parsing.links import learn_names, read_links
 from dueregard.domain.plans.parsing.outcomes import (

@@ -27,16 +27,16 @@ from dueregard.domain.plans.model import (
     Unused,
 )
 from dueregard.domain.plans.parsing.actions import action_of, link_cells
-from dueregard.domain.plans.parsing.entries import Entry, Harvest
-from dueregard.domain.plans.parsing.fields import Setting
+from dueregard.domain.plans.parsing.fields.drafts import Setting
+from dueregard.domain.plans.parsing.layouts.entries import Entry, Harvest
+from dueregard.domain.plans.parsing.layouts.prose import read_prose
+from dueregard.domain.plans.parsing.layouts.titles import find_organisation, find_period
+from dueregard.domain.plans.parsing.layouts.walk import walk_tables
 from dueregard.domain.plans.parsing.links import learn_names
 from dueregard.domain.plans.parsing.lossless import units_lost, words_lost
 from dueregard.domain.plans.parsing.notaplan import find_what_it_holds
 from dueregard.domain.plans.parsing.outcomes import rag_of_fill
-from dueregard.domain.plans.parsing.prose import read_prose
 from dueregard.domain.plans.parsing.questions import ask
-from dueregard.domain.plans.parsing.titles import find_organisation, find_period
-from dueregard.domain.plans.parsing.walk import walk_tables
 from dueregard.domain.plans.shape import plan_from_json
 from dueregard.reading.blocks import Blocks, Heading, Paragraph, Place, Table
 from dueregard.terms.errors import CannotBeRead

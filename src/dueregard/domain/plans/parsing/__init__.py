@@ -1,8 +1,8 @@
 """The rules by which `plans.parse` understands a document, from the smallest to the largest.
 
-Words and single cells: `words`, `dates`, `strands`, `leads`, `links`, `sub_actions`, `outcomes`.
-Columns: `headings.toml` says which words head which column, `columns` finds them and looks at what stands below.
-Layouts: `entries` is what every layout gives; `tables`, `cards`, `narrative` and `flat` each read one family of them.
-Plans: `actions` makes actions of entries, `questions` asks, `notaplan` says what else was found, `lossless` checks that
-no word was lost. Each rule knows layouts and language only: no council's own words stand here.
+Single cells: `words`, `dates` (`date_atoms`, `date_words`), `strands`, `leads`, `links`, `sub_actions`, `outcomes`.
+`columns` says which column holds what; `layouts` where each action stands in a table, a card, flattened text or a
+list; `fields` what each cell of an action says; `actions` makes actions of entries; `questions` asks; `notaplan` says
+what else was found; `lossless` checks that no word was lost. The rules know layouts and language: no council's own
+words stand here.
 """

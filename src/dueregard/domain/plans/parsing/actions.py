@@ -13,10 +13,12 @@ from dataclasses import fields as fields_of_class
 from typing import Any
 
 from dueregard.domain.plans.model import Action, Lead, Progress, SubAction, Timescale
-from dueregard.domain.plans.parsing.columns import Column
+from dueregard.domain.plans.parsing.columns.headings import Column
 from dueregard.domain.plans.parsing.dates import deadlines_in
-from dueregard.domain.plans.parsing.entries import Entry, Part
-from dueregard.domain.plans.parsing.fields import Doubt, Draft, Setting, read_field, settle_dates
+from dueregard.domain.plans.parsing.fields.cells import read_field
+from dueregard.domain.plans.parsing.fields.drafts import Doubt, Draft, Setting
+from dueregard.domain.plans.parsing.fields.times import settle_dates
+from dueregard.domain.plans.parsing.layouts.entries import Entry, Part
 from dueregard.domain.plans.parsing.leads import join_names
 from dueregard.domain.plans.parsing.outcomes import rag_of_fill
 from dueregard.domain.plans.parsing.sub_actions import read_action_text, sub_action_of

@@ -14,8 +14,8 @@ from dataclasses import replace
 from typing import Any
 
 from dueregard.domain.plans.model import Action, Plan, Question
-from dueregard.domain.plans.parsing.entries import Harvest
-from dueregard.domain.plans.parsing.fields import Doubt
+from dueregard.domain.plans.parsing.fields.drafts import Doubt
+from dueregard.domain.plans.parsing.layouts.entries import Harvest
 from dueregard.terms.characteristics import ALL, CHARACTERISTICS, PROTECTED
 
 _NO_DATE_KINDS = frozenset({"ongoing", "recurring"})

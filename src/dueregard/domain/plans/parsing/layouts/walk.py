@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dueregard.domain.plans.parsing.cards import is_card, read_card, read_labelled
-from dueregard.domain.plans.parsing.entries import Entry, Harvest, is_same, level_of
-from dueregard.domain.plans.parsing.flattened import FlatTable, Item, find_tables
+from dueregard.domain.plans.parsing.layouts.cards import is_card, read_card, read_labelled
+from dueregard.domain.plans.parsing.layouts.entries import Entry, Harvest, Walk, is_same, level_of
+from dueregard.domain.plans.parsing.layouts.flattened import FlatTable, Item, find_tables
+from dueregard.domain.plans.parsing.layouts.heading_rows import is_plan_table
+from dueregard.domain.plans.parsing.layouts.rows import begin_entry
+from dueregard.domain.plans.parsing.layouts.tables import read_table
+from dueregard.domain.plans.parsing.layouts.titles import is_subtitle, is_title
 from dueregard.domain.plans.parsing.outcomes import read_legend
 from dueregard.domain.plans.parsing.strands import read_key
-from dueregard.domain.plans.parsing.tables import Walk, begin_entry, is_plan_table, read_table
-from dueregard.domain.plans.parsing.titles import is_subtitle, is_title
 from dueregard.domain.plans.parsing.words import clean, flat
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Table
 

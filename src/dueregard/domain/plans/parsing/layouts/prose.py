@@ -14,13 +14,12 @@ import re
 from dataclasses import dataclass, field
 
 from dueregard.domain.plans.model import Level
-from dueregard.domain.plans.parsing.cards import split_label
-from dueregard.domain.plans.parsing.columns import Column, fields_of
-from dueregard.domain.plans.parsing.entries import Entry, Harvest, LevelPart, Part, level_of
+from dueregard.domain.plans.parsing.columns.headings import Column, fields_of
+from dueregard.domain.plans.parsing.layouts.cards import split_label
+from dueregard.domain.plans.parsing.layouts.entries import Entry, Harvest, LevelPart, Part, Walk, level_of
+from dueregard.domain.plans.parsing.layouts.titles import is_subtitle, is_title
 from dueregard.domain.plans.parsing.outcomes import read_legend
 from dueregard.domain.plans.parsing.strands import read_key
-from dueregard.domain.plans.parsing.tables import Walk
-from dueregard.domain.plans.parsing.titles import is_subtitle, is_title
 from dueregard.domain.plans.parsing.words import clean, flat, has_tags, item_label
 from dueregard.reading.blocks import Blocks, Heading, Paragraph, Table
 

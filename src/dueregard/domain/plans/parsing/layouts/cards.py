@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dueregard.domain.plans.parsing.columns import Column, fields_of, period_of, read_headings, settle
-from dueregard.domain.plans.parsing.entries import Entry, LevelPart, Part, level_of, part_of
-from dueregard.domain.plans.parsing.tables import Walk
+from dueregard.domain.plans.parsing.columns.contents import settle
+from dueregard.domain.plans.parsing.columns.headings import Column, fields_of, period_of, read_headings
+from dueregard.domain.plans.parsing.layouts.entries import Entry, LevelPart, Part, Walk, level_of, part_of
 from dueregard.domain.plans.parsing.words import clean, flat
 from dueregard.reading.blocks import Cell, Place, Table
 

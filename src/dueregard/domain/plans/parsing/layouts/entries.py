@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from dueregard.domain.plans.model import Found, Level, Strand, Unused
-from dueregard.domain.plans.parsing.columns import Column
+from dueregard.domain.plans.parsing.columns.headings import Column
 from dueregard.domain.plans.parsing.words import clean, flat, has_tags, plain
 from dueregard.reading.blocks import Cell, CellValue, Place
 
@@ -93,6 +93,44 @@ class Harvest:
         """List words that go into no field."""
         if text and flat(text):
             self.unused.append(Unused(clean(text), why, place))
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk through tables remembers from one row to the next."""
+
+    harvest: Harvest
+    columns: tuple[Column, ...] = ()
+    header_texts: tuple[str, ...] = ()
+    width: int = 0
+    numbered: bool = False
+    headings: list[tuple[int, LevelPart]] = field(default_factory=list)
+    rows_above: list[tuple[tuple[object, ...], LevelPart]] = field(default_factory=list)
+    last_was_level: bool = False
+    sheet: LevelPart | None = None
+    level_cells: dict[int, Part] = field(default_factory=dict)
+    seen: list[LevelPart] = field(default_factory=list)
+    has_sheets: bool = False
+
+    def take_heading(self, level: int, part: LevelPart) -> None:
+        """Take a heading that stands before a table."""
+        self.headings = [(depth, kept) for depth, kept in self.headings if depth < level]
+        self.headings.append((level, part))
+        self.seen.append(part)
+        self.rows_above, self.last_was_level = [], False
+        self.level_cells = {}
+
+    def levels(self) -> tuple[LevelPart, ...]:
+        """Give the levels above the next row, outermost first; a sheet's name counts where nothing else is said."""
+        found = [*(part for _, part in self.headings), *(part for _, part in self.rows_above)]
+        if self.sheet and not found:
+            found = [self.sheet]
+        return tuple(found)
+
+    @property
+    def last(self) -> Entry | None:
+        """The entry before, to which a cut row belongs."""
+        return self.harvest.entries[-1] if self.harvest.entries else None
 
 
 def part_of(cell: Cell, *, hidden: bool = False) -> Part:

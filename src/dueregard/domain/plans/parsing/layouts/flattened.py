@@ -15,13 +15,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from dueregard.domain.plans.parsing.cards import Labelled, split_label
-from dueregard.domain.plans.parsing.columns import Column, fields_of, read_headings, settle
+from dueregard.domain.plans.parsing.columns.contents import settle
+from dueregard.domain.plans.parsing.columns.headings import Column, fields_of, read_headings
 from dueregard.domain.plans.parsing.dates import read_timescales
-from dueregard.domain.plans.parsing.entries import Part
+from dueregard.domain.plans.parsing.layouts.cards import Labelled, split_label
+from dueregard.domain.plans.parsing.layouts.entries import Part
+from dueregard.domain.plans.parsing.layouts.titles import is_title
 from dueregard.domain.plans.parsing.leads import is_post
 from dueregard.domain.plans.parsing.outcomes import split_outcome
-from dueregard.domain.plans.parsing.titles import is_title
 from dueregard.domain.plans.parsing.words import clean, flat, has_tags
 from dueregard.reading.blocks import Block, Heading, Paragraph, Place, Table
 

@@ -1,0 +1,1 @@
+"""Which column holds what: by its heading (`headings`, with `headings.toml`), by its cells (`contents`, `looks`)."""
