@@ -12,8 +12,9 @@ that the document does not give stays empty.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -37,8 +38,9 @@ from dueregard.domain.plans.parsing.lossless import units_lost, words_lost
 from dueregard.domain.plans.parsing.notaplan import find_what_it_holds
 from dueregard.domain.plans.parsing.outcomes import rag_of_fill
 from dueregard.domain.plans.parsing.questions import ask
+from dueregard.domain.plans.parsing.words import flat
 from dueregard.domain.plans.shape import plan_from_json
-from dueregard.reading.blocks import Blocks, Heading, Paragraph, Place, Table
+from dueregard.reading.blocks import Blocks, Cell, Heading, Paragraph, Place, Row, Table
 from dueregard.terms.errors import CannotBeRead
 
 __all__ = ["read_plan", "words_lost"]
@@ -61,12 +63,36 @@ def read_plan(blocks: Blocks) -> Plan:
     if blocks.format == "json":
         return _from_json(blocks)
     harvest = _gather(blocks)
+    harvest = _without_empty(harvest)
     plan = _plan_of(harvest, blocks)
     left = units_lost(blocks, plan)
     if left:
         more = tuple(Unused(text, "not understood", place) for text, place in left)
         plan = replace(plan, unused=(*plan.unused, *more))
     return replace(plan, unused=_in_order(plan.unused, blocks))
+
+
+_NOTHING_TO_DO = re.compile(
+    r"(?:there (?:are|is) )?(?:no (?:specific |particular |further |current )?(?:issues?|actions?)"
+    r"(?: (?:identified|required|needed|at this time|planned))?|none(?: identified| required)?|n/?a|nil|dim"
+    r"|not applicable)\.?",
+    re.IGNORECASE,
+)
+
+
+def _without_empty(harvest: Harvest) -> Harvest:
+    """Leave out rows that say there is nothing to do ("No specific issues"): they are listed, and are no actions."""
+    kept = []
+    for entry in harvest.entries:
+        if not _NOTHING_TO_DO.fullmatch(flat(entry.text("action"))):
+            kept.append(entry)
+            continue
+        for parts in entry.cells.values():
+            for part in parts:
+                if not part.covered:
+                    harvest.leave(part.text, "says that there is nothing to do", part.place)
+    harvest.entries = kept
+    return harvest
 
 
 def _gather(blocks: Blocks) -> Harvest:
@@ -86,9 +112,34 @@ def _from_json(blocks: Blocks) -> Plan:
         shape = json.loads(text)
     except ValueError as fault:
         raise CannotBeRead("This is not readable JSON.", where=blocks.name or None) from fault
-    if not isinstance(shape, dict):
+    if isinstance(shape, dict) and ("actions" not in shape or "format" in shape or "document" in shape):
+        return plan_from_json(shape)
+    rows = shape.get("actions") if isinstance(shape, dict) else shape
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise CannotBeRead("This JSON is not a plan.", where=blocks.name or None)
-    return plan_from_json(shape)
+    return read_plan(replace(blocks, format="text", blocks=(_table_of(rows),)))
+
+
+def _table_of(rows: Sequence[Mapping[str, object]]) -> Table:
+    """Give a list of records, as other systems export them, as a table headed by their keys."""
+    heads = tuple(dict.fromkeys(str(key) for row in rows for key in row))
+    lines = [heads, *(tuple(_said(row.get(head)) for head in heads) for row in rows)]
+    return Table(
+        tuple(
+            Row(
+                tuple(Cell(text, Place(table=1, row=at, cell=column)) for column, text in enumerate(line, start=1)),
+                Place(table=1, row=at),
+            )
+            for at, line in enumerate(lines, start=1)
+        ),
+        Place(table=1),
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(_said(one) for one in value)
+    return "" if value is None else str(value)
 
 
 def _plan_of(harvest: Harvest, blocks: Blocks) -> Plan:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields as fields_of_class
+from dataclasses import replace
 from typing import Any
 
 from dueregard.domain.plans.model import Action, Lead, Progress, SubAction, Timescale
@@ -173,6 +174,8 @@ def _split_steps(entry: Entry, draft: Draft, setting: Setting) -> None:
 
     Cells of several lines that go together line by line (steps, leads, dates) are paired the same way.
     """
+    if _zip_lines(draft, entry, setting):
+        return
     steps = entry.parts("how")
     own = [part for part in steps if part.text]
     if len(own) < 2 or not {"rows_joined"} & set(entry.flags):
@@ -195,13 +198,32 @@ def _split_steps(entry: Entry, draft: Draft, setting: Setting) -> None:
     draft.extend("sub_actions", tuple(made))
 
 
+def _zip_lines(draft: Draft, entry: Entry, setting: Setting) -> bool:
+    """Pair the lines of an action with the lines of its leads and dates, where each has as many."""
+    # a column of leads with their dates has one line for each lead, whatever the action's lines are
+    if any("lead" in column.fields and {"timescale", "due"} & set(column.fields) for column in entry.columns):
+        return False
+    lines, leads = entry.text("action").split("\n"), entry.text("lead").split("\n")
+    when = (entry.text("due") or entry.text("timescale")).split("\n")
+    if len(lines) < 2 or not len(lines) == len(leads) == len(when):
+        return False
+    made = []
+    for line, lead, date_text in zip(lines, leads, when, strict=True):
+        label, rest = item_label(line)
+        made.append(sub_action_of(rest, label=label, owner=lead, when=date_text, period=setting.period))
+    draft.values["sub_actions"] = tuple(made)
+    draft.flag("lines_paired")
+    return True
+
+
 def _dates_in_prose(draft: Draft, setting: Setting) -> None:
     """Take a deadline from the action's own words, where there is no column that could hold it."""
     if draft.readings or draft.values.get("timescale_text"):
         return
     readings = deadlines_in(draft.values.get("action_text", ""), period=setting.period)
     if readings:
-        draft.readings += readings
+        # a deadline in a sentence says when to end, not when to begin
+        draft.readings += [replace(r, timescale=replace(r.timescale, start=None)) for r in readings]
         draft.values["timescale_text"] = "; ".join(r.timescale.text for r in readings)
         draft.flag("timescale_from_action_text")
 

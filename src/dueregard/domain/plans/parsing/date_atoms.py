@@ -64,6 +64,7 @@ _COUNTED = r"(?:year|month|week|day|people|staff|children)s?\b"
 _ATOM_SOURCES: tuple[tuple[str, str], ...] = (
     ("iso", rf"\b(?P<iy>{_LONG})-(?P<im>\d\d)-(?P<id>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?)?\b"),
     ("numeric", r"(?<![\d/.])(?P<nd>\d{1,2})(?P<ns>[/.\-])(?P<nm>\d{1,2})(?P=ns)(?P<ny>\d{4}|\d\d)(?![\d/])"),
+    ("month_year", rf"(?<![\d/.])(?P<ym>0?[1-9]|1[0-2])\s?[/.-]\s?(?P<my4>{_LONG})(?![\d/]|-\d)"),
     (
         "words_day",
         rf"{_WEEKDAY}\b(?P<wd>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|eg|fed)?\s+(?:of\s+)?{_MONTH.format('wm')}"
@@ -186,6 +187,11 @@ def _numeric(m: re.Match[str], period: Period | None) -> Reading | None:
     if len(m["ny"]) == 2 and m["ns"] == "." and int(m["nm"]) > 12:
         return None  # a version or a list number, such as 1.20.30
     return _on_day(m, _full_year(m["ny"]), int(m["nm"]), int(m["nd"]))
+
+
+def _month_year(m: re.Match[str], period: Period | None) -> Reading | None:
+    year, month = int(m["my4"]), int(m["ym"])
+    return _make(m, "month", date(year, month, 1), month_end(year, month))
 
 
 def _words_day(m: re.Match[str], period: Period | None) -> Reading | None:
@@ -405,6 +411,7 @@ def _only(kind: str) -> _Maker:
 _MAKERS: dict[str, _Maker] = {
     "iso": _iso,
     "numeric": _numeric,
+    "month_year": _month_year,
     "words_day": _words_day,
     "month_day": _month_day,
     "month_fy": _month_fy,

@@ -300,7 +300,12 @@ def _begins_name(before: str, line: str) -> bool:
     if goes_on(line) or is_unfinished(before) or line[0].isdigit() or (read_timescales(line) and len(line) < 24):
         return False
     ends = _ROLE_END.search(before) or _BODY_END.search(before) or re.search(r"\d$", before)
-    return bool(ends) and _is_whole_title(line) and len(line.split()) >= 2 and not _ROLE_WORD.match(line)
+    return (
+        bool(ends)
+        and _is_whole_title(line)
+        and len(line.split()) >= 2
+        and (not _ROLE_WORD.match(line) or (len(line.split()) > 2 and bool(_HEAD_START.match(line))))
+    )
 
 
 def _with_joined_lines(text: str) -> str:

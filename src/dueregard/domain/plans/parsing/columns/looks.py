@@ -76,7 +76,7 @@ def is_number(text: str) -> bool:
 def is_dated(text: str) -> bool:
     """Say whether a cell is mostly a wording of time."""
     said = flat(text)
-    readings = read_timescales(said)
+    readings = [r for r in read_timescales(said) if r.timescale.kind != "unknown" or r.doubts]
     covered = sum(r.end - r.start for r in readings)
     return bool(readings) and len(said) < 90 and covered / len(said) > 0.4
 

@@ -131,7 +131,7 @@ def _expected_outcome(text: str, parts: list[Part], column: Column, draft: Draft
         draft.put_text("expected_outcome", text)
         return
     lines = text.split("\n")
-    cut = next((at for at, line in enumerate(lines) if not is_post(line) or len(line.split()) > 9), len(lines))
+    cut = next((at for at, line in enumerate(lines) if not (is_post(line) and _is_titled(line))), len(lines))
     if cut == 0 and len(lines) > 1:
         cut = 1
     owners, wanted = "\n".join(lines[:cut]), "\n".join(lines[cut:])
@@ -139,6 +139,12 @@ def _expected_outcome(text: str, parts: list[Part], column: Column, draft: Draft
     draft.flag("lead_and_outcome_split")
     if wanted:
         draft.put_text("expected_outcome", wanted)
+
+
+def _is_titled(line: str) -> bool:
+    """Say whether a line is written as a name is: all but its small words begin with a capital."""
+    small = ("of", "for", "and", "the", "to", "in", "&", "/", "-")
+    return all(word[0].isupper() or word in small for word in line.split())
 
 
 _READERS = {

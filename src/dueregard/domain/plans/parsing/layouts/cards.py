@@ -122,6 +122,9 @@ def read_labelled(pairs: Sequence[Labelled], *, walk: Walk, levels: tuple[LevelP
                 cards.append([pair])
         else:
             cards[-1].append(pair)
+    below: dict[str, list[str]] = {}
+    for pair in pairs:
+        below.setdefault(pair.label, []).extend(part.text for part in pair.parts if part.text)
     made = 0
     shared: list[Labelled] = []
     for card in cards:
@@ -129,7 +132,7 @@ def read_labelled(pairs: Sequence[Labelled], *, walk: Walk, levels: tuple[LevelP
             *[one for one in shared if not set(fields_of(one.label)) & {f for c in card for f in fields_of(c.label)}],
             *card,
         ]
-        made += _make(card, walk, levels)
+        made += _make(card, walk, levels, below)
         shared = [one for one in card if _is_level_label(one.label)]
     return made
 
@@ -143,10 +146,10 @@ def _is_level_label(label: str) -> bool:
     return bool(fields) and all(f.startswith("level.") for f in fields)
 
 
-def _make(card: Sequence[Labelled], walk: Walk, levels: tuple[LevelPart, ...]) -> int:
+def _make(card: Sequence[Labelled], walk: Walk, levels: tuple[LevelPart, ...], below: dict[str, list[str]]) -> int:
     columns = settle(
         tuple(Column(pair.label, fields_of(pair.label), None, period_of(pair.label)) for pair in card),
-        [[part.text for part in pair.parts if part.text] for pair in card],
+        [below.get(pair.label, []) for pair in card],
     )
     names = {f for column in columns for f in column.fields}
     if not names & {"action", "how"}:

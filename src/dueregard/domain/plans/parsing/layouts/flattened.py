@@ -107,6 +107,8 @@ class _Slashed:
         marker = block.marker if isinstance(block, Paragraph) else None
         cells = _cells_of(f"{marker} {text}" if marker else text, self.mark)
         width = len(self.columns)
+        if not re.search(r"\w", text):
+            return True  # a line drawn between headings and rows
         if len(cells) < 2 or (len(cells) < width - 2 and not self.rows):
             return False
         if len(cells) < max(2, width - 3):
@@ -288,7 +290,9 @@ def _by_cycle(
 
 def _carded(items: Sequence[Block]) -> list[Item]:
     """Gather runs of labelled lines ("Lead: Head of HR"); lines without a label belong to the value above them."""
-    labels = [split_label(block.text) if not isinstance(block, Table) else None for block in items]
+    labels = [split_label(block.text) if isinstance(block, Paragraph) else None for block in items]
+    if _opens_lists(items, labels):
+        return list(items)
     known = [label for label in labels if label]
     fields = {field for label, _ in known for field in fields_of(label)}
     if (
@@ -311,6 +315,18 @@ def _carded(items: Sequence[Block]) -> list[Item]:
         else:
             out, run = [*out, *_card(run), block], []
     return [*out, *_card(run)]
+
+
+def _opens_lists(items: Sequence[Block], labels: Sequence[tuple[str, str] | None]) -> bool:
+    """Say whether the label of actions opens a list rather than naming one value: then it is prose, not a card."""
+    for at, label in enumerate(labels):
+        if label and not label[1] and "action" in fields_of(label[0]):
+            after = items[at + 1 : at + 3]
+            if len(after) == 2 and all(
+                isinstance(block, Paragraph) and (block.depth or block.marker) for block in after
+            ):
+                return True
+    return False
 
 
 def _card(run: Sequence[Labelled]) -> list[Item]:

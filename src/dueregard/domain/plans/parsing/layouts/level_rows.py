@@ -64,6 +64,7 @@ def take_level_row(line: Line, at: int, walk: Walk, *, before_headings: bool) ->
         return
     if harvest.title is None and is_title(text) and not harvest.entries:
         harvest.title, harvest.title_place = flat(text), cell.place
+        walk.rows_above, walk.last_was_level = [], False  # what stands above the title is no level
         return
     if len(text) > 300 or (len(text.split()) > 40 and ":" not in text[:40]) or _is_note(text):
         harvest.leave(text, "note in the table", cell.place)

@@ -135,7 +135,7 @@ def add_to(entry: Entry, line: Line, walk: Walk, hidden: frozenset[int]) -> None
         if cell.repeats is not None and not is_sideways(cell) and _covers(entry, at, cell):
             covered = covered or bool({"number", "action"} & set(entry.columns[at].fields))
             continue
-        entry.cells.setdefault(at, []).append(part_of(cell, hidden=at in hidden))
+        entry.cells.setdefault(at, []).append(replace(part_of(cell, hidden=at in hidden), own_line=covered))
     entry.flag("rows_joined" if covered else "joined_over_pages")
 
 
