@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dueregard.domain.plans.shape import plan_from_json
 from dueregard.web.accounts.queries import person_by_email
+from dueregard.web.organisation.actions import make_council
 from dueregard.web.organisation.queries import all_councils
 from dueregard.web.pages.actions import build_demo
 from dueregard.web.plans.actions.publishing import withdraw_plan
@@ -139,3 +140,23 @@ class Installation(TestCase):
 
     def test_security_contact_that_is_not_set(self) -> None:
         assert self.client.get("/.well-known/security.txt").status_code == 404
+
+
+class About(TestCase):
+    """What the site says about itself."""
+
+    def test_pages_about_the_site(self) -> None:
+        make_council(
+            slug="fernhill", name="Fernhill Council", nation="E", by=None, contact_email="equality@fernhill.example"
+        )
+
+        for name, words in (
+            ("accessibility", "Web Content Accessibility Guidelines 2.2"),
+            ("privacy", "There are no cookies until you sign in"),
+            ("words", "One thing the council said it would do."),
+        ):
+            answer = self.client.get(f"/fernhill/{name}/")
+
+            assert answer.status_code == 200
+            assert words in answer.content.decode()
+            assert not answer.cookies, name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from dueregard.web.pages.views import front, public, today
+from dueregard.web.pages.views import about, front, public, today
 
 _PLAN = "equality-plan/<slug:plan_slug>/"
 _ENDING = r"(?P<ending>csv|xlsx|ods|json)"
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 council_urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.front, name="front"),
     path("today/", today.today, name="today"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("words/", about.words, name="words"),
     path(_PLAN, public.plan_page, name="plan"),
     path(f"{_PLAN}actions/", public.actions, name="actions"),
     re_path(rf"^equality-plan/(?P<plan_slug>[-\w]+)/actions\.{_ENDING}$", public.actions, name="actions_file"),

@@ -275,8 +275,16 @@ def _public_navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool
 
 def _footer(visitor: Visitor, *, several: bool) -> list[tuple[str, str]]:
     links = [(_("What the public sees"), f"/{visitor.council.slug}/")] if visitor.person else []
+    if visitor.roles & {"administrator", "equalities_officer"}:
+        links.append((_("Who changed what"), f"/{visitor.council.slug}/ledger/"))
     if several:
         links.append((_("Your other councils"), reverse("entering:councils")))
+    base = f"/{visitor.council.slug}/"
+    links += [
+        (_("Words we use"), f"{base}words/"),
+        (_("Accessibility"), f"{base}accessibility/"),
+        (_("Privacy"), f"{base}privacy/"),
+    ]
     if not visitor.person:
         links.append((_("Sign in"), reverse("accounts:sign_in")))
     return links
