@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from dueregard.web.plans.views import (
     adopting,
+    bulk,
     documents,
     editing,
     editing_actions,
@@ -103,6 +104,9 @@ _plan: list[URLPattern | URLResolver] = [
     path("levels/new/", editing.new_level, name="new_level"),
     path("levels/<uuid:level_id>/", include(_level)),
     path("removed/", editing.removed, name="removed"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/workbook/", bulk.sheet, name="sheet"),
+    path("bulk/workbook/<uuid:import_id>/", bulk.sheet_compare, name="sheet_compare"),
     path("actions/new/", editing_actions.new_action, name="new_action"),
     path("actions/<uuid:action_id>/", include(_action)),
 ]

@@ -76,7 +76,7 @@ def record(
     fields = list(dict.fromkeys(name for side in sides.values() for name in side))
     said: dict[str, Any] = {**(facts or {})}
     if fields:
-        said["fields"] = fields
+        said.setdefault("fields", fields)
     personal: dict[str, str] = {}
     for name, side in sides.items():
         plain = {field: value for field, value in side.items() if field in FACTS}

@@ -111,19 +111,8 @@ def add_update(
         raise UsedWrongly(_("Say what is new. “Nothing has changed” is an answer."))
     with changing(Action.objects.values_list("plan_id", flat=True).get(pk=action_id)) as plan:
         row = held(plan, action_id)
-        update = Update(
-            action=row,
-            position=next_position(row.updates),
-            text=words,
-            date=on,
-            author=author,
-            person_id=by,
-            status=status or row.status,
-        )
-        update.save(force_insert=True)
         before = {"status": row.status}
-        row.last_update_on = max(filter(None, (row.last_update_on, on)))
-        row.save(update_fields=["last_update_on"])
+        update = put_update(row, text=words, on=on, by=by, author=author, status=status or row.status)
         written = Written()
         if status and status != row.status:
             apply_changes(row, {"status": status}, setting=setting_of(plan), written=written)
@@ -140,6 +129,24 @@ def add_update(
             facts={**number_fact(row), "update": str(update.pk), "nothing_new": is_unchanged},
         )
     return update.pk
+
+
+def put_update(row: Action, *, text: str, on: date | str, by: UUID, author: str, status: str | None = None) -> Update:
+    """Make an update's row in the caller's transaction, and note its day."""
+    said = date.fromisoformat(on) if isinstance(on, str) else on
+    update = Update(
+        action=row,
+        position=next_position(row.updates),
+        text=text,
+        date=said,
+        author=author,
+        person_id=by,
+        status=status,
+    )
+    update.save(force_insert=True)
+    row.last_update_on = max(said, row.last_update_on or said)
+    row.save(update_fields=["last_update_on"])
+    return update
 
 
 def _add(action_id: UUID, kind: _Kind, given: Values, *, by: UUID, place: Callable[[], dict[str, Any]]) -> Any:

@@ -72,6 +72,8 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "url": _lazy("Address"),
     "date": _lazy("Date"),
     "update_text": _lazy("Update"),
+    "update": _lazy("New update"),
+    "path": _lazy("Section or objective"),
 }
 ACHIEVED_WORDS: dict[str, str | Promise] = {
     "achieved": _lazy("Achieved"),
@@ -131,6 +133,10 @@ def say(field: str, value: Any, *, labels: Mapping[str, str] | None = None) -> s
         return day(date.fromisoformat(value))
     if field == "percent":
         return f"{value}%"
+    if isinstance(value, Mapping):
+        return str(value.get("text") or value.get("name") or "")
+    if field == "path":
+        return " › ".join(value)
     if isinstance(value, list):
         return ", ".join(_say_one(one, known) for one in value)
     return known.get(str(value), str(value))

@@ -137,6 +137,11 @@ def choices_of(plan_id: UUID, *, labels: Mapping[str, str]) -> Choices:
     )
 
 
+def codes_of(plan_id: UUID) -> tuple[str, ...]:
+    """Give the strand codes that a plan's actions have. One query."""
+    return tuple(_strands(plan_id).order_by("code").values_list("code", flat=True).distinct())
+
+
 def labels_of(plan_id: UUID, *, local: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give the words for characteristics and printed codes of a plan: the council's own first. One query."""
     plan = Plan.objects.only("key").get(pk=plan_id)
