@@ -109,7 +109,6 @@ def _words_of_action(action: Action) -> Counter[str]:
         action.rag,
         action.percent,
         action.completed_date,
-        [progress.text for progress in action.progress] or action.update_text,
         action.outcome_text,
         action.year_end_report,
         action.commitments,
@@ -119,7 +118,9 @@ def _words_of_action(action: Action) -> Counter[str]:
         list(action.printed.values()),
         [text for pair in action.other.items() for text in pair],
     ]
-    return _count(texts)
+    # the latest entry of progress is the update, too: their words count once, whichever of them kept the more
+    progress = _count([entry.text for entry in action.progress])
+    return _count(texts) + (progress | _count(action.update_text))
 
 
 def _words_of_plan(plan: Plan) -> Counter[str]:

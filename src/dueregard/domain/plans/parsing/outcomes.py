@@ -64,7 +64,7 @@ _STATUS_WORDS: tuple[tuple[str, str], ...] = (
         "off_track",
         r"off[\s-]?(?:track|target|schedule)|over ?due|delayed|not (?:been )?(?:achieved|met|delivered"
         r"|complete|completed|done)|behind (?:schedule|target)|missed|failed|stalled|late|significant(?:ly)? "
-        r"(?:delay|delayed|issues)|heb (?:ei )?gyflawni|wedi(?:'i)? oedi|no|n|false",
+        r"(?:delay|delayed|issues)|heb (?:ei )?gyflawni|wedi(?:'i)? oedi",
     ),
     (
         "at_risk",
@@ -137,6 +137,14 @@ def _statuses_in(said: str, *, rag: str | None) -> list[str]:
     return lead[:1]
 
 
+_COLOUR = re.compile(
+    r"\b(red|amber|yellow|orange|green|blue|gr[ea]y|white|coch|oren|melyn|gwyrdd|glas|llwyd)\b\s*(?:\([A-Z]\))?"
+    r"\s*(?:=|:|[-–—]|means|is)\s*",
+    re.IGNORECASE,
+)
+_COLOUR_LETTER = re.compile(r"\b([RAGB])\s*(?:=|:|[-–—])\s*")
+
+
 def read_legend(text: str) -> dict[str, str]:
     """Read what a document says its colours mean: colour → status.
 
@@ -147,14 +155,9 @@ def read_legend(text: str) -> dict[str, str]:
     """
     said = flat(text)
     found: dict[str, str] = {}
-    colours = list(
-        re.finditer(
-            r"\b(red|amber|yellow|orange|green|blue|gr[ea]y|white|coch|oren|melyn|gwyrdd|glas"
-            r"|llwyd)\b\s*(?:\([A-Z]\))?\s*(?:=|:|[-–—]|means|is)\s*",
-            said,
-            re.IGNORECASE,
-        )
-    )
+    colours = list(_COLOUR.finditer(said))
+    if not colours and re.match(r"\W*(?:key|legend|b?rag|allwedd)\b", said, re.IGNORECASE):
+        colours = list(_COLOUR_LETTER.finditer(said))
     for at, colour in enumerate(colours):
         end = colours[at + 1].start() if at + 1 < len(colours) else len(said)
         meaning = said[colour.end() : end].strip(" ,;.&/|")
