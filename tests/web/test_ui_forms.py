@@ -34,11 +34,6 @@ def _drawn(form: forms.Form, body: str = "{{ forms.errors(form) }}{{ forms.field
     return LexborHTMLParser(engines["jinja2"].from_string(head + body).render({"form": form}))
 
 
-@pytest.fixture(autouse=True)
-def _engine_name(settings: object) -> None:
-    settings.TEMPLATES[0]["NAME"] = "jinja2"  # type: ignore[attr-defined]
-
-
 def test_every_field_has_a_label_or_legend() -> None:
     page = _drawn(Everything())
 

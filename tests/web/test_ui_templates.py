@@ -33,11 +33,6 @@ SHELL = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _engine_name(settings: Any) -> None:
-    settings.TEMPLATES[0]["NAME"] = "jinja2"
-
-
 def _drawn(source: str, **context: Any) -> str:
     return str(engines["jinja2"].from_string(source).render(context, RequestFactory().get("/")))
 

@@ -172,6 +172,7 @@ ROOT_URLCONF = "dueregard.web.urls"
 WSGI_APPLICATION = "dueregard.web.wsgi.application"
 TEMPLATES = [
     {
+        "NAME": "jinja2",
         "BACKEND": "dueregard.web.ui.environment.Templates",
         "DIRS": [],
         "APP_DIRS": True,
