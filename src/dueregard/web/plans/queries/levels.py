@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -58,8 +59,16 @@ def outline(plan_id: UUID) -> tuple[LevelCard, ...]:
             is_empty=row.action_count == 0 and row.pk not in siblings,
             contributions=row.said,
         )
-        for row in rows
+        for row in _below(None, rows)
     )
+
+
+def _below(parent: UUID | None, rows: Sequence[Any]) -> Iterator[Any]:
+    """Give levels each followed by those below it: a document may name its objectives before its sections."""
+    for row in rows:
+        if row.parent_id == parent:
+            yield row
+            yield from _below(row.pk, rows)
 
 
 def contribution_cards(row: Level) -> tuple[ContributionCard, ...]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dueregard.domain.plans.document import blank_document
 from dueregard.domain.plans.sheets import blank_workbook
@@ -49,6 +50,7 @@ def new_plan(request: HttpRequest, council_slug: str) -> HttpResponse:
 
 
 @staff_page
+@require_safe
 def template(request: HttpRequest, council_slug: str, ending: str) -> HttpResponse:
     """Give the blank workbook or document, with the council's own posts, boards and characteristics."""
     visitor = visit(request, council_slug)
@@ -285,9 +287,8 @@ def remove(
     if request.method != "POST":
         return page(request, "edit_remove", visitor, plan=plan, what=what, back=back, note=note)
     act()
-    undo = to(visitor.council.slug, "removed", plan.slug)
     words = _("Removed: %(what)s. It can be put back for 30 days.") if access.can_edit_plan(visitor) else _("Removed.")
-    messages.success(request, words % {"what": what[:120]} if "%(" in words else words, extra_tags=undo)
+    messages.success(request, words % {"what": what[:120]} if "%(what)s" in words else words)
     return redirect(back[0])
 
 
