@@ -84,6 +84,7 @@ def throw_away(request: HttpRequest, council_slug: str, list_id: UUID) -> HttpRe
     """Throw the list away."""
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_people(visitor)
+    found(queries.preview(list_id, visitor.council.id, on=visitor.on))
     actions.throw_away_staff_list(council_id=visitor.council.id, list_id=list_id, by=visitor.by)
     messages.success(request, _("The list is thrown away. Nothing was changed."))
     return redirect("organisation:people", council_slug)
