@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.organisation.access import staff_page
@@ -55,6 +56,7 @@ def add_evidence(request: HttpRequest, council_slug: str, plan_slug: str, action
 
 
 @staff_page
+@require_safe
 def evidence(
     request: HttpRequest, council_slug: str, plan_slug: str, action_id: UUID, evidence_id: UUID
 ) -> HttpResponse:
