@@ -132,6 +132,9 @@ def ask(town: Town, name: str, method: str, path: str, data: Mapping[str, Any] |
         return execute(sql, params, many, context)
 
     counts.clear()
+    for each in (data or {}).values():
+        if hasattr(each, "seek"):
+            each.seek(0)  # a file that was sent before
     with _undone(), connection.execute_wrapper(watch):
         browser = town.browser(name)
         response = getattr(browser, method.lower())(path, data or {}, headers=headers)
@@ -147,7 +150,7 @@ def _status(response: HttpResponseBase) -> str:
 
 
 def wrong_with(route: Route, town: Town, name: str, method: str) -> Iterator[tuple[str, Answer | None]]:
-    """Ask for a route as somebody; give each fault in words, with the answer; give the answer once where all is well."""
+    """Ask for a route as somebody; give each fault in words with the answer; where all is well, the answer alone."""
     wanted = expected(route, method)[name]
     answer = ask(town, name, method, address(route, town))
     told = f"{method} {route.name} as {name}: {answer.status}"

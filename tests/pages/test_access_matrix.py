@@ -19,13 +19,8 @@ ROUTES = routes()
 
 def _wrong(town: Town, route: Route, *, as_: tuple[str, ...] = EVERYBODY, methods: str = "GET POST") -> list[str]:
     """Ask for a route as each of them and give all that is wrong."""
-    return [
-        words
-        for name in as_
-        for method in methods.split()
-        for words, _answer in wrong_with(route, town, name, method)
-        if words
-    ]
+    asked = [(name, method) for name in as_ for method in methods.split()]
+    return [words for name, method in asked for words, _answer in wrong_with(route, town, name, method) if words]
 
 
 def _route(name: str) -> Route:

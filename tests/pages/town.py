@@ -31,7 +31,7 @@ from factories.plans import full_plan, import_in_review
 from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
 
 ZOE = "zoe"
-"""Somebody who holds every role of the first council: whoever is refused where she is, is refused for the right reason."""
+"""Somebody who holds every role of the first council: where she is refused, it is not for want of a role."""
 EVERYBODY = (AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, ZOE)
 SINCE = date(2026, 4, 1)
 POST, BOARD, DIRECTORATE = "Housing Options Manager", "Fair Access Board", "Homes and Communities"
@@ -64,9 +64,9 @@ def build_town() -> Town:
     first, second = (council_models.Council.objects.get(slug=council.slug) for council in COUNCILS)
     people = _people(first)
     people[EVE] = accounts_models.Person.objects.get(email=f"eve@{second.slug}.example").pk
-    here = _furnish(first, by=people[ZOE], neighbour=second, clash="")
-    there = _furnish(second, by=people[EVE], neighbour=first, clash=" of theirs")
-    there["grant_id"] = _grant_between_others(second, by=people[EVE])
+    third = _third_council(by=people[EVE])
+    here = _furnish(first, by=people[ZOE], sharer=third, clash="")
+    there = _furnish(second, by=people[EVE], sharer=third, clash=" of theirs")
     return Town(
         slug=first.slug,
         other_slug=second.slug,
@@ -90,9 +90,7 @@ def _people(council: Any) -> dict[str, UUID]:
     directorate = council.directorates.get(name=DIRECTORATE).pk
     post, board = council.posts.get(title=POST).pk, council.boards.get(name=BOARD).pk
     made = {
-        name: accounts.make_person(
-            email=f"{name}.only@{council.slug}.example", full_name=f"{name.title()} Only", by=None
-        ).id
+        name: accounts.make_person(email=f"{name}.only@{council.slug}.example", full_name=_called(name), by=None).id
         for name in (*(name for name in NAMES if name != EVE), ZOE)
     }
     roles = [(name, role) for name, role in ROLES.items()] + [(ZOE, role) for role in ROLES.values()]
@@ -114,7 +112,11 @@ def _people(council: Any) -> dict[str, UUID]:
     return made
 
 
-def _furnish(council: Any, *, by: UUID, neighbour: Any, clash: str) -> dict[str, Any]:
+def _called(name: str) -> str:
+    return f"{name.title()} Only"
+
+
+def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, Any]:
     """Make one of everything in a council and give it by the names that addresses use."""
     post, board = council.posts.order_by("title").first(), council.boards.order_by("name").first()
     if council.posts.filter(title=POST).exists():
@@ -140,10 +142,10 @@ def _furnish(council: Any, *, by: UUID, neighbour: Any, clash: str) -> dict[str,
         council_id=council.pk, file_name="staff.csv", content=STAFF_LIST.format(slug=council.slug).encode(), by=by
     )
     grant = organisation.offer_grant(
-        council_id=neighbour.pk,
+        council_id=sharer.pk,
         receiver_slug=council.slug,
-        kind="post",
-        thing_id=neighbour.posts.order_by("-title").first().pk,
+        kind="board",
+        thing_id=sharer.boards.get().pk,
         purpose="One team for both",
         by=by,
     )
@@ -184,17 +186,11 @@ def _furnish(council: Any, *, by: UUID, neighbour: Any, clash: str) -> dict[str,
     return {**things, **_plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)}
 
 
-def _grant_between_others(giver: Any, *, by: UUID) -> UUID:
-    """Share something between the second council and a third: the first has no part in it."""
+def _third_council(*, by: UUID) -> Any:
+    """Make a council that offers something to each of the two, so that neither has a part in the other's grant."""
     third = organisation.make_council(name="Thornley Council", slug="thornley", nation="england", by=None)
-    return organisation.offer_grant(
-        council_id=giver.pk,
-        receiver_slug=third.slug,
-        kind="board",
-        thing_id=giver.boards.order_by("name").first().pk,
-        purpose="One panel for both",
-        by=by,
-    )
+    organisation.add_board(council_id=third.id, name="A shared panel", by=by)
+    return council_models.Council.objects.get(pk=third.id)
 
 
 def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, clash: str) -> dict[str, Any]:
