@@ -1,8 +1,8 @@
 """Every address, gathered from the apps.
 
-The one idea: an app's `urls.py` gives `urlpatterns` for addresses of the whole installation and `council_urlpatterns` for
-those under `/<council>/`. What a council may call itself is limited by the first parts used here
-(`organisation.forms.RESERVED`; a test holds the two together).
+The one idea: an app's `urls.py` gives `urlpatterns` for addresses of the whole installation and
+`council_urlpatterns` for those under `/<council>/`. What a council may call itself is limited by the first parts
+used here (`organisation.forms.RESERVED`; a test holds the two together).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A plan as values: what was read from a document, what a council keeps, and what it publishes.
 
 The one idea: everything is frozen; `shape.plan_to_json` gives what the command line prints and the web half downloads,
-and `shape.plan_from_json` takes it back without loss. None means that the document says nothing; an empty tuple means that it
-says there are none or that nobody has said yet. Nothing here is worked out: that is done by the rooms beside it.
+and `shape.plan_from_json` takes it back without loss. None means that the document says nothing; an empty tuple means
+that it says there are none or that nobody has said yet. Nothing here is worked out: that is done by the rooms beside it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class SubAction:
-    """A part of an action. `kind` is sub_action, milestone, paragraph or criterion; `label` as printed ("i)") or None."""
+    """A part of an action. `kind` is sub_action, milestone, paragraph or criterion; `label` as printed ("i)")."""
 
     text: str
     kind: str
@@ -117,8 +117,8 @@ class Level:
 class Action:
     """One action of a plan, as printed and as understood. Field by field: docs/reference/plan-format.md.
 
-    `printed` keeps, by field, the cell's own words where the value no longer shows them all ("SE/ ALL", "Linked to the
-    …"); `other` keeps, by printed heading, the cells of columns for which there is no field. `achieved` says of a closed
+    `printed` keeps, by field, the cell's own words where the value no longer shows them all ("SE/ ALL", "Linked to …");
+    `other` keeps, by printed heading, the cells of columns for which there is no field. `achieved` says of a closed
     action how far it got: achieved, partly or not.
     """
 

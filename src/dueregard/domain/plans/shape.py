@@ -100,9 +100,7 @@ def _in_dataclass(kind: Any, value: Any, where: str, faults: list[str]) -> Any:
         return _wrong(where, faults)
     known = {f.name: f for f in fields(kind)}
     faults.extend(f"{where}.{k} is not a field we know" for k in value if k not in known)
-    missing = [
-        n for n, f in known.items() if n not in value and f.default is MISSING and f.default_factory is MISSING
-    ]
+    missing = [n for n, f in known.items() if n not in value and f.default is MISSING and f.default_factory is MISSING]
     if missing:
         faults.extend(f"{where}.{n} is missing" for n in missing)
         return None
@@ -118,7 +116,9 @@ def _in_tuple(arguments: tuple[Any, ...], value: Any, where: str, faults: list[s
         return tuple(_in(arguments[0], v, f"{where}[{i}]", faults) for i, v in enumerate(value, start=1))
     if len(value) != len(arguments):
         return _wrong(where, faults)
-    return tuple(_in(a, v, f"{where}[{i}]", faults) for i, (a, v) in enumerate(zip(arguments, value), start=1))
+    return tuple(
+        _in(a, v, f"{where}[{i}]", faults) for i, (a, v) in enumerate(zip(arguments, value, strict=True), start=1)
+    )
 
 
 def _wrong(where: str, faults: list[str]) -> None:

@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dueregard.domain.plans.model import Lead, Period
-from dueregard.domain.plans.parsing.dates import Reading, read_timescales
+from dueregard.domain.plans.parsing.date_atoms import Reading
+from dueregard.domain.plans.parsing.dates import read_timescales
 from dueregard.domain.plans.parsing.words import clean, goes_on, is_unfinished, item_label, join
 
 _ROLE = (

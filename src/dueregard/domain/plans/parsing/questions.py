@@ -194,12 +194,12 @@ def _of_doubt(doubt: Doubt, position: int) -> Question | None:
             "It stands among the strands, but names no characteristic that we know.",
         )
     text, why = _TEXTS[doubt.kind]
-    choices = doubt.choices
+    offered: tuple[tuple[Any, str], ...] = doubt.choices
     if doubt.kind == "status":
-        choices = _STATUS_CHOICES
+        offered = _STATUS_CHOICES
     elif doubt.kind == "outcome":
-        choices = _OUTCOME_CHOICES
-    return Question(text, doubt.field, position, _KINDS[doubt.kind], doubt.said, choices, why)
+        offered = _OUTCOME_CHOICES
+    return Question(text, doubt.field, position, _KINDS[doubt.kind], doubt.said, offered, why)
 
 
 def _as_lists(choices: tuple[tuple[tuple[str, ...], str], ...]) -> tuple[tuple[Any, str], ...]:

@@ -8,7 +8,7 @@ instead. No rule says that a plan is lawful or unlawful.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -58,7 +58,7 @@ class Remark:
     action: int | None = None
     number: str | None = None
     proposed: str | None = None
-    measures: tuple[Measure, ...] = field(default=())
+    measures: tuple[Measure, ...] = ()
 
 
 @cache

@@ -147,11 +147,11 @@ def _date(looked: Looked) -> Iterator[Remark]:
         if action.frequency or "recurring" in kinds:
             return
         if kinds & {"ongoing", "review", "relative"} or (said and is_open_ended(said)):
-            proposed = f"Done by {say_date(end)}, or looked at again on …" if end else "Looked at again on …"
-            yield remark("date_ongoing", of=looked.of, blanks={"said": said or "Ongoing"}, proposed=proposed)
+            again = f"Done by {say_date(end)}, or looked at again on …" if end else "Looked at again on …"
+            yield remark("date_ongoing", of=looked.of, blanks={"said": said or "Ongoing"}, proposed=again)
         else:
-            proposed = f"A day the owner can keep, by {say_date(end)} when the plan ends." if end else None
-            yield remark("date_none", of=looked.of, proposed=proposed)
+            day = f"A day the owner can keep, by {say_date(end)} when the plan ends." if end else None
+            yield remark("date_none", of=looked.of, proposed=day)
         return
     whole_year = next((t for t in action.timescales if t.kind == "calendar_year" and t.end == action.due_date), None)
     if whole_year:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dueregard.domain.plans.model import Period, Strand
-from dueregard.domain.plans.parsing.dates import Reading
+from dueregard.domain.plans.parsing.date_atoms import Reading
 
 
 @dataclass(frozen=True, slots=True)

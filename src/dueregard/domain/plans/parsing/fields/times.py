@@ -13,8 +13,9 @@ from datetime import date, datetime
 from dueregard.domain.plans.model import Timescale
 from dueregard.domain.plans.parsing.columns.headings import Column
 from dueregard.domain.plans.parsing.columns.looks import is_ticked
+from dueregard.domain.plans.parsing.date_atoms import Reading
 from dueregard.domain.plans.parsing.date_words import AMBIGUOUS_FREQUENCIES
-from dueregard.domain.plans.parsing.dates import Reading, due_and_start, read_timescales, read_typed_date
+from dueregard.domain.plans.parsing.dates import due_and_start, read_timescales, read_typed_date
 from dueregard.domain.plans.parsing.fields.drafts import Doubt, Draft, Setting
 from dueregard.domain.plans.parsing.layouts.entries import Part
 from dueregard.domain.plans.parsing.words import clean, flat

@@ -115,7 +115,9 @@ class _Slashed:
             return False
         aligned = _aligned(cells, self.columns)
         tagged = has_tags(block.text)
-        row = {at: (Part(cell, block.place, tagged=tagged),) for at, cell in enumerate(aligned) if cell}
+        row: dict[int, tuple[Part, ...]] = {
+            at: (Part(cell, block.place, tagged=tagged),) for at, cell in enumerate(aligned) if cell
+        }
         self.rows.append(row)
         return True
 
@@ -281,7 +283,9 @@ def _by_cycle(
     if fits < 1:
         return None
     below = [[clean(row[at].text) for row in rows] for at in range(width)]
-    cells = tuple({at: (_part(block),) for at, block in enumerate(row)} for row in rows)
+    cells: tuple[dict[int, tuple[Part, ...]], ...] = tuple(
+        {at: (_part(block),) for at, block in enumerate(row)} for row in rows
+    )
     return FlatTable(body[0].place, settle(columns, below), cells, headings)
 
 

@@ -113,12 +113,13 @@ def is_repeat(
 
 
 def _is_family(one: Iterable[str], other: Iterable[str]) -> bool:
-    families = (
+    families: tuple[set[str], ...] = (
         {"measure", "measure_or_action", "action", "target"},
         {"expected_outcome", "outcome_or_expected", "outcome"},
+        {"timescale", "due", "start"},
+        {"status", "rag", "completed_or_status", "completed", "progress"},
+        {"priority", "priority_or_level", "level.priority"},
     )
-    families += ({"timescale", "due", "start"}, {"status", "rag", "completed_or_status", "completed", "progress"})
-    families += ({"priority", "priority_or_level", "level.priority"},)
     return any(set(one) & family and set(other) & family for family in families)
 
 

@@ -277,7 +277,7 @@ def _finish(reader: _Reader) -> None:
             for said, place in zip((*section.why, *section.measures), section.part.covers, strict=False):
                 harvest.leave(said, "text outside the actions", place)
     used = {part.name for entry in harvest.entries for part in entry.levels}
-    for part in reader.walk.seen:
-        if part.name not in used:
-            label = " ".join(word for word in (part.label, part.ref, part.name) if word)
-            harvest.leave(label, "heading with no actions below it", part.place)
+    for level in reader.walk.seen:
+        if level.name not in used:
+            label = " ".join(word for word in (level.label, level.ref, level.name) if word)
+            harvest.leave(label, "heading with no actions below it", level.place)
