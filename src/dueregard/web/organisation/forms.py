@@ -23,6 +23,7 @@ from dueregard.web.ui.components.fields import DayField, FileField
 RESERVED = frozenset(
     {"account", "calendar", "councils", "healthz", "invitation", "ledger", "link", "readyz", "set-up", "sign-in"}
     | {"static", "ui"}
+    | {"admin", "api", "feeds", "help", "media", "search"}  # kept free: an address that was given is never taken back
 )
 """What no council may be called in its address: the first parts that the site itself uses (a test holds the two)."""
 
