@@ -376,9 +376,14 @@ if IS_TEST:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "dueregard.web.ui.middleware.RequestIdFilter"}},
+    "filters": {
+        "request": {"()": "dueregard.web.ui.middleware.RequestIdFilter"},
+        "secrets": {"()": "dueregard.web.ui.middleware.SecretFilter"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
+    # On the loggers that name addresses, so that no handler ever sees the secret of a link
+    "loggers": {name: {"filters": ["secrets"]} for name in ("django.request", "django.security.csrf", "dueregard.web")},
     "root": {"handlers": ["stderr"], "level": _env("DUEREGARD_LOG_LEVEL", "WARNING" if not IS_PRODUCTION else "INFO")},
 }
 

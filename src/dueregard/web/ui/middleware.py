@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -42,6 +43,10 @@ HEADERS: Final[dict[str, str]] = {
 }
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+# Not within a council: `/a-council/my-actions/calendar/` carries none
+_SECRET: Final = re.compile(
+    r"((?<![\w-])/(?:calendar|invitation|set-up|account/confirm-email|account/password/reset/key)/)(?!done/)[^/\s]+"
+)
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -51,6 +56,18 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Add the number; keep every line."""
         record.request_id = _request_id.get()
+        return True
+
+
+class SecretFilter(logging.Filter):
+    """Takes the secret out of addresses that carry one (links in mail, calendars), before a line reaches any log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put an ellipsis in place of each secret; keep every line."""
+        told = record.getMessage()
+        kept = _SECRET.sub(r"\1…", told)
+        if kept != told:
+            record.msg, record.args = kept, ()
         return True
 
 

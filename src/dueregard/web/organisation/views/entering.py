@@ -34,14 +34,17 @@ def councils(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
 def take_token(request: HttpRequest, token: str) -> HttpResponse:
     """Put the link's secret into the session and go on to an address without it.
 
-    Nothing is used up by opening. The answer is the same for any token, so that none is confirmed or logged as wrong.
+    Nothing is used up by opening. The answer is the same for any token and any method, so that none is confirmed or
+    logged as wrong, and no page ever stands at an address with a secret in it.
     """
     request.session[KEPT_TOKEN] = token
-    response = redirect("entering:invitation")
+    return _without_referrer(redirect("entering:invitation"))
+
+
+def _without_referrer(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -92,7 +95,7 @@ def set_up(request: HttpRequest, code: str = "") -> HttpResponse:
     """Let the holder of the set-up code make the first council and become its administrator."""
     if code:
         request.session["set_up"] = code
-        return redirect("entering:set_up")
+        return _without_referrer(redirect("entering:set_up"))
     kept = request.session.get("set_up", "")
     if not (kept and setup_code_works(kept)):
         return render(request, "organisation/set_up_over.jinja", {}, status=410)
