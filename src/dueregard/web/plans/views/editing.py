@@ -231,7 +231,7 @@ def edit_contribution(
 
     form = ContributionForm(request.POST or None, values=values())
     shown = EditPage(
-        heading=_("Who shaped this?"),
+        heading=_("Change who shaped this"),
         caption=level.title,
         back=(to(council_slug, "edit_level", plan.slug, level_id), _("Back to %(name)s") % {"name": level.title}),
         done=_("Saved."),
