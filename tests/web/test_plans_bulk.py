@@ -168,7 +168,7 @@ def test_changes_additions_and_gaps_of_a_workbook_are_told_apart(cast: Cast, pla
     assert [one["text"] for one in found.added] == ["Ring residents back"]
     assert [one.number for one in found.left_out] == ["2"]
     done = acts.change_many(
-        plan.pk, found.preview.values, seen=found.preview.seen, by=cast.people[AMINA].id, added=found.added
+        plan.pk, changes=found.preview.values, seen=found.preview.seen, by=cast.people[AMINA].id, added=found.added
     )
     assert done == 2
     assert plan.actions.count() == 13

@@ -169,7 +169,7 @@ def test_evidence_is_recorded_and_can_be_put_back(cast: Cast, action: models.Act
     by = cast.people[BEN].id
     key = acts.add_file(action.pk, data=PNG, file_name="Ben at work.png", name="", by=by)
 
-    removed = removing.remove_part("evidence", key, by=by)
+    removed = removing.remove_part(key, kind="evidence", by=by)
     assert cast.client(BEN).get(_path(cast, action, f"{key}/")).status_code == 404
     removing.restore(removed, by=cast.people[AMINA].id)
 

@@ -46,6 +46,8 @@ def _thing(council_id: UUID, kind: str, thing_id: UUID) -> Any:
         return Post.objects.get(pk=thing_id, council=council_id)
     if kind == "team":
         return Team.objects.get(pk=thing_id, directorate__council=council_id)
+    if kind != "board":  # it becomes the name of a column below
+        raise UsedWrongly(_("A post, a team or a board can be shared, and nothing else."))
     return Board.objects.get(pk=thing_id, council=council_id)
 
 

@@ -29,8 +29,8 @@ class PreviewIsOld(DueRegardError):
 
 def change_many(
     plan_id: UUID,
-    changes: Mapping[UUID, Values],
     *,
+    changes: Mapping[UUID, Values],
     seen: str,
     by: UUID,
     author: str = "",

@@ -60,7 +60,7 @@ def remove_action(action_id: UUID, *, by: UUID) -> UUID:
     return kept.pk
 
 
-def remove_part(kind: str, part_id: UUID, *, by: UUID) -> UUID:
+def remove_part(part_id: UUID, *, kind: str, by: UUID) -> UUID:
     """Take a part, measure, update or piece of evidence off its action, and give what restores it."""
     found = _PARTS[kind].objects.select_related("action").get(pk=part_id)
     with changing(found.action.plan_id) as plan:

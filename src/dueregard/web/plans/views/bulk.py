@@ -49,7 +49,7 @@ def bulk(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespons
         try:
             done = acts.change_many(
                 plan.id,
-                found.values,
+                changes=found.values,
                 seen=request.POST.get("seen", ""),
                 by=person_id(visitor),
                 local=_local(visitor),
@@ -127,7 +127,7 @@ def _apply(visitor: Visitor, plan: PlanCard, found: sheets.Compared, card: impor
     assert visitor.person is not None  # staff_page lets nobody else through
     done = acts.change_many(
         plan.id,
-        found.preview.values,
+        changes=found.preview.values,
         seen=seen,
         by=person_id(visitor),
         author=visitor.person.full_name,

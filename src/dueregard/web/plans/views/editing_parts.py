@@ -89,7 +89,7 @@ def remove_part(
         plan=at.plan,
         what=row.text,
         back=_back(council_slug, at),
-        act=lambda: removing.remove_part("part", part_id, by=person_id(at.visitor)),
+        act=lambda: removing.remove_part(part_id, kind="part", by=person_id(at.visitor)),
     )
 
 
@@ -171,7 +171,7 @@ def remove_measure(
         plan=at.plan,
         what=row.name,
         back=_back(council_slug, at),
-        act=lambda: removing.remove_part("measure", measure_id, by=person_id(at.visitor)),
+        act=lambda: removing.remove_part(measure_id, kind="measure", by=person_id(at.visitor)),
         note=_("Its figures go with it."),
     )
 

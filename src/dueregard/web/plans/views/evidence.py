@@ -87,5 +87,5 @@ def remove_evidence(
         plan=at.plan,
         what=named.name,
         back=(to(council_slug, "action", at.plan.slug, action_id), _("Back to the action")),
-        act=lambda: removing.remove_part("evidence", evidence_id, by=person_id(at.visitor)),
+        act=lambda: removing.remove_part(evidence_id, kind="evidence", by=person_id(at.visitor)),
     )
