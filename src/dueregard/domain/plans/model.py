@@ -2,7 +2,7 @@
 
 The one idea: everything is frozen; `shape.plan_to_json` gives what the command line prints and the web half downloads,
 and `shape.plan_from_json` takes it back without loss. None means that the document says nothing; an empty tuple means
-that it says there are none or that nobody has said yet. Nothing here is worked out: that is done by the rooms beside it.
+that it says there are none or that nobody has said yet. Nothing here is worked out: the rooms beside it do that.
 """
 
 from __future__ import annotations
