@@ -73,9 +73,10 @@ def _plan(words: Mapping[str, Any], *, start_year: int, on: date) -> Plan:
                 )
             )
         sections.append(Section(section["name"], len(section["actions"])))
+        levels.append(Level(path=(section["name"],), kind="directorate"))
         levels.append(
             Level(
-                path=(objective,),
+                path=(section["name"], objective),
                 kind="objective",
                 why=section.get("why"),
                 success_measure=section.get("success"),
@@ -110,7 +111,7 @@ def _action(
     return Action(
         number=number,
         section=section,
-        levels=(objective,),
+        levels=(section, objective),
         strands=tuple(entry["for"]),
         action_text=text,
         action_title=title,
