@@ -164,12 +164,20 @@ def check_without_scripts(page: Page, url: str, marker: str, *, status: int = 20
 def check_on_paper(page: Page, url: str, marker: str) -> None:
     """The printed page keeps its words, drops what only a screen can use, and fits the sheet."""
     page.goto(url)
+    check_open_on_paper(page, marker)
+
+
+def check_open_on_paper(page: Page, marker: str) -> None:
+    """The page that is open keeps its words on paper, drops what only a screen can use, and fits the sheet."""
     page.emulate_media(media="print")
-    assert marker in page.locator("body").inner_text(), f"{url} does not print “{marker}”"
-    assert page.locator("h1").is_visible(), f"{url} prints no heading"
-    for left in page.locator(_NOT_ON_PAPER).all():
-        assert not left.is_visible(), f"{url} prints {left.evaluate('e => e.className')}"
-    check_width(page)
+    try:
+        assert marker in page.locator("body").inner_text(), f"{page.url} does not print “{marker}”"
+        assert page.locator("h1").is_visible(), f"{page.url} prints no heading"
+        for left in page.locator(_NOT_ON_PAPER).all():
+            assert not left.is_visible(), f"{page.url} prints {left.evaluate('e => e.className')}"
+        check_width(page)
+    finally:
+        page.emulate_media(media="screen")
 
 
 def check_axe(page: Page) -> None:

@@ -14,7 +14,17 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from looking import NARROW, WIDE, Looking, check_axe, check_open_page, check_width
+from looking import (
+    NARROW,
+    PAPER,
+    WIDE,
+    Looking,
+    check_axe,
+    check_open_on_paper,
+    check_open_page,
+    check_width,
+    check_without_scripts,
+)
 from playwright.sync_api import Page
 
 from conftest import Site
@@ -59,19 +69,25 @@ def _pages(look: Looking, site: Site, start: str, cookies: list[dict[str, Any]])
 
 @pytest.mark.parametrize(("email", "start", "fewest"), WALKERS)
 def test_every_page_holds(look: Looking, site: Site, email: str, start: str, fewest: int) -> None:
-    """One load of each page, narrow and then wide: what CI has time for."""
+    """Each page narrow with the keyboard, wide, on paper, and once more in a browser that runs no scripts."""
     faults, count = [], 0
+    cookies = site.cookies_of(email) if email else []
 
-    for address, page in _pages(look, site, start, site.cookies_of(email) if email else []):
-        count += 1
-        try:
-            check_open_page(page, page.locator("h1").first.inner_text())
-            page.set_viewport_size({"width": WIDE, "height": 800})
-            check_axe(page)
-            check_width(page)
-        except AssertionError as fault:
-            faults.append(f"{address}: {fault}")
-        page.set_viewport_size({"width": NARROW, "height": 640})
+    with look.page(cookies=cookies, java_script_enabled=False) as plain:
+        for address, page in _pages(look, site, start, cookies):
+            count += 1
+            marker = page.locator("h1").first.inner_text()
+            try:
+                check_open_page(page, marker)
+                page.set_viewport_size({"width": WIDE, "height": 800})
+                check_axe(page)
+                check_width(page)
+                page.set_viewport_size({"width": PAPER, "height": 1000})
+                check_open_on_paper(page, marker)
+                check_without_scripts(plain, site.url(address), marker)
+            except AssertionError as fault:
+                faults.append(f"{address}: {fault}")
+            page.set_viewport_size({"width": NARROW, "height": 640})
 
     assert faults == [], "\n".join(faults)
     assert count >= fewest, f"only {count} pages were found"
@@ -80,7 +96,7 @@ def test_every_page_holds(look: Looking, site: Site, email: str, start: str, few
 @pytest.mark.deep
 @pytest.mark.parametrize(("email", "start", "fewest"), WALKERS)
 def test_every_page_holds_fully(look: Looking, site: Site, email: str, start: str, fewest: int) -> None:
-    """The same walk with the keyboard at both widths, without scripts and on paper."""
+    """The same walk with a load for each check, and the keyboard at both widths."""
     cookies = site.cookies_of(email) if email else []
     faults = []
 

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from dueregard.web.accounts.queries import person_by_email
 from dueregard.web.jobs.models import Job
+from dueregard.web.organisation.actions import end_membership
 from dueregard.web.organisation.queries import all_councils
 from dueregard.web.pages.actions import build_demo
+from dueregard.web.plans.queries.lists import NOBODY, Wanted, actions_wanted
+from dueregard.web.plans.queries.plans import public_plans
 
 
 class Today(TestCase):
@@ -49,6 +52,22 @@ class Today(TestCase):
 
         due = anniversary - timedelta(days=1)
         assert f"{due.day} {due:%B %Y}" in page
+
+    def test_actions_of_somebody_who_leaves_wait_for_a_new_owner(self) -> None:
+        """In the made-up plan Ben’s post leads one action; his leaving empties the post and nothing else."""
+        ben, kofi = person_by_email("ben@aldermere.example"), person_by_email("nia@aldermere.example")
+        plan = max(public_plans(self.council.id), key=lambda card: card.period_end)
+        on = timezone.localdate()
+
+        def waiting() -> set[str]:
+            rows = actions_wanted(plan.id, Wanted(owner=NOBODY), on=on)
+            return set(rows.values_list("title", flat=True))
+
+        before = waiting()
+        end_membership(council_id=self.council.id, person_id=ben.id, on=on, by=kofi.id)
+
+        assert waiting() - before == {"Adapt homes faster for disabled residents"}
+        assert f"{len(before) + 1} actions have no owner" in self._page("amina")
 
     def test_a_job_under_way_and_one_that_failed(self) -> None:
         amina = person_by_email("amina@aldermere.example")

@@ -34,13 +34,14 @@ def filters_for(choices: Choices, *, words: Mapping[str, str]) -> tuple[Filter, 
         ("no_date", _("No date")),
         ("finished", _("Finished")),
     )
+    nobody = _("Nobody: none is named, or the post is empty")
     updated = (("this_quarter", _("Updated this quarter")), ("none", _("No update this quarter")))
     found = [
         Filter("words", _("Words in the action or its updates")),
         Filter("characteristic", _("Characteristic"), choices.characteristics, any_text=_("Any characteristic")),
         Filter("status", _("Status"), (("attention", _("Needs attention")), *statuses), any_text=_("Any status")),
         Filter("section", _("Section"), choices.sections, any_text=_("Any section")),
-        Filter("owner", _("Owner"), ((NOBODY, _("No owner named")), *choices.owners), any_text=_("Anyone"), more=True),
+        Filter("owner", _("Owner"), ((NOBODY, nobody), *choices.owners), any_text=_("Anyone"), more=True),
         Filter("board", _("Board"), ((NOBODY, _("No board named")), *choices.boards), any_text=_("Any"), more=True),
         Filter("due", _("Due"), due, any_text=_("Any time"), more=True),
         Filter("update", _("Updates"), updated, any_text=_("Any"), more=True),

@@ -83,7 +83,7 @@ def actions_wanted(plan_id: UUID, wanted: Wanted, *, on: date) -> QuerySet[Actio
         _having_words(plan_id, wanted.words),
         _of_characteristic(wanted.characteristic),
         _of_status(wanted.status),
-        _led_by(wanted.owner),
+        _led_by(wanted.owner, on=on),
         _watched_by(wanted.board),
         _due(wanted.due, on=on),
         _updated(wanted.update, on=on),
@@ -235,9 +235,13 @@ def _of_status(code: str) -> Q:
     return Q(status=code) if code else Q()
 
 
-def _led_by(owner: str) -> Q:
+def _led_by(owner: str, *, on: date) -> Q:
+    """Narrow by who leads. Nobody does where no lead is given, and where every post that leads stands empty."""
     if owner == NOBODY:
-        return Q(leads__isnull=True)
+        filled = Q(post__holdings__since__lte=on) & (
+            Q(post__holdings__until__isnull=True) | Q(post__holdings__until__gte=on)
+        )
+        return ~Q(pk__in=ActionLead.objects.filter(Q(post__isnull=True) | filled).values("action"))
     return Q(pk__in=ActionLead.objects.filter(name=owner).values("action")) if owner else Q()
 
 
