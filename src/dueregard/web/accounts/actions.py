@@ -69,9 +69,9 @@ def make_person(
 
 
 def change_person(*, person_id: UUID, by: UUID | None, **changes: str) -> PersonCard:
-    """Change a person's name, what they are called, language, digest or address.
+    """Change a person's name, what they are called, language or address.
 
-    Takes:   any of `full_name`, `known_as`, `language`, `digest`, `email`; what is the same is left alone.
+    Takes:   any of `full_name`, `known_as`, `language`, `email`; what is the same is left alone.
     Raises:  UsedWrongly when the address belongs to somebody else.
     """
     with transaction.atomic():
@@ -93,7 +93,7 @@ def change_person(*, person_id: UUID, by: UUID | None, **changes: str) -> Person
             kind="accounts.person_changed",
             by=_by(by),
             subject=_about(person.pk),
-            facts={name: new[name] for name in ("language", "digest") if name in new},
+            facts={name: new[name] for name in ("language",) if name in new},
             personal=personal,
         )
     return card(person)

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,10 +78,12 @@ class AboutYouForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ["full_name", "known_as", "language", "digest"]
-        labels = {"language": _("Language"), "digest": _("E-mails about what changed")}
-        help_texts = {
-            "known_as": _("What colleagues call you. Leave empty if it is your full name."),
-            "digest": _("We always write when an update of yours is due, and when somebody asks you a question."),
-        }
-        widgets = {"language": forms.RadioSelect, "digest": forms.RadioSelect}
+        fields = ["full_name", "known_as", "language"]
+        labels = {"language": _("Language")}
+        help_texts = {"known_as": _("What colleagues call you. Leave empty if it is your full name.")}
+        widgets = {"language": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]  # a question with one answer is none

@@ -41,20 +41,12 @@ class Person(AbstractBaseUser):
         ENGLISH = "en-gb", "English"
         WELSH = "cy", "Cymraeg"
 
-    class Digest(models.TextChoices):
-        """How often we write about what changed."""
-
-        NONE = "none", _("Not at all")
-        WEEKLY = "weekly", _("Once a week")
-        AT_ONCE = "at_once", _("As it happens, at most one e-mail a day")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     full_name = models.CharField(_("full name"), max_length=200)
     known_as = models.CharField(_("known as"), max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=8, choices=Language, default=Language.ENGLISH)
-    digest = models.CharField(max_length=10, choices=Digest, default=Digest.WEEKLY)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -35,7 +35,6 @@ class PersonCard:
     known_as: str = ""
     is_active: bool = True
     language: str = "en-gb"
-    digest: str = "weekly"
 
     @property
     def short_name(self) -> str:
@@ -100,7 +99,6 @@ def card(person: Person) -> PersonCard:
         known_as=person.known_as,
         is_active=person.is_active,
         language=person.language,
-        digest=person.digest,
     )
 
 

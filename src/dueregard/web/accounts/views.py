@@ -38,13 +38,13 @@ class SignIn(RequestLoginCodeView):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_you(request: HttpRequest) -> HttpResponse:
-    """Show and change one's name, language and e-mails."""
+    """Show and change one's name and language."""
     form = AboutYouForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         actions.change_person(person_id=queries.me(request), by=queries.me(request), **form.cleaned_data)
         messages.success(request, _("Your details are saved."))
         response = redirect("accounts:about_you")
-        speak(response, form.cleaned_data["language"])
+        speak(response, form.instance.language)
         return response
     request.user.refresh_from_db()  # what was typed wrongly stays in the form and goes nowhere else
     context = {"form": form, "has_password": request.user.has_usable_password()}
