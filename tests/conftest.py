@@ -9,6 +9,7 @@ import pytest
 
 pytest_plugins = ["postgres"]
 ROOT = Path(__file__).resolve().parents[1]
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]  # they hold no examples, and all have one name
 
 
 @pytest.fixture(scope="session")

