@@ -25,8 +25,9 @@ demo: $(STAMP) ## Start a site with a made-up council (ONCE=1: walk the main jou
 run: $(STAMP) ## Start the site on your own data (see docs/how-to/production.md)
 	@$(BIN)/dueregard serve
 
-test: $(STAMP) ## Run every test
+test: $(STAMP) ## Run every test, then the web's once more on PostgreSQL (ARGS=… runs those alone)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not deep" $(ARGS)
+	@$(if $(ARGS),true,WORKERS=$(WORKERS) tools/test_postgres $(BIN))
 
 lint: $(STAMP) ## Style, types, import contracts, migrations, licences, container files
 	@tools/lint $(BIN)

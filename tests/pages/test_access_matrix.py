@@ -53,6 +53,9 @@ def test_every_address_of_a_council_has_a_door() -> None:
         "pages:actions_file",
         "pages:action",
         "pages:plan_file",
+        "pages:accessibility",
+        "pages:privacy",
+        "pages:words",
     }
 
 

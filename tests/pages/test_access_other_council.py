@@ -132,7 +132,7 @@ def test_forms_with_ids_are_taken_as_they_are(town: Town) -> None:
                     answer = ask(town, ZOE, "POST", form.action, sent)
                     (taken if answer.written else refused).add(route.name)
 
-    assert refused == set()
+    assert refused <= {"plans:bulk"}, "only what shows a preview first"
     assert len(taken) >= 8, sorted(taken)
 
 
