@@ -50,7 +50,7 @@ GET: dict[str, tuple[str, frozenset[str]]] = {
     "team_rename": ("directorates/teams/{team}/rename/", STRUCTURE),
     "boards": ("boards/", STAFF),
     "board": ("boards/{board}/", STAFF),
-    "board_add": ("boards/add/", BOARDS),
+    "board_add": ("boards/add/", BOARDS - {IMRAN}),
     "board_change": ("boards/{board}/change/", BOARDS),
     "board_seat": ("boards/{board}/seat/", BOARDS),
     "partners": ("partners/", STAFF),

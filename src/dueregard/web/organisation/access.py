@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -33,6 +34,15 @@ class HasRoles(Protocol):
     @property
     def roles(self) -> frozenset[str]:
         """Role codes."""
+        ...
+
+
+class HasBoards(HasRoles, Protocol):
+    """Anything that knows its roles and the boards it sits on: a Visitor."""
+
+    @property
+    def board_ids(self) -> frozenset[UUID]:
+        """The boards the person sits on today."""
         ...
 
 
@@ -153,13 +163,24 @@ def check_can_keep_structure(visitor: HasRoles) -> None:
 
 
 def can_keep_boards(visitor: HasRoles) -> bool:
-    """Make boards and say who sits on them."""
-    return not visitor.roles.isdisjoint({"administrator", "equalities_officer", "clerk"})
+    """Make and retire boards, and say who sits on any of them."""
+    return not visitor.roles.isdisjoint({"administrator", "equalities_officer"})
 
 
 def check_can_keep_boards(visitor: HasRoles) -> None:
     """Stop unless `can_keep_boards`."""
-    _check(can_keep_boards(visitor), _("Only administrators, equalities officers and clerks can change boards."))
+    _check(can_keep_boards(visitor), _("Only administrators and equalities officers can add or retire boards."))
+
+
+def can_keep_board(visitor: HasBoards, board_id: UUID) -> bool:
+    """Change one board and who sits on it: a clerk does so for the boards they sit on, because a seat gives access."""
+    return can_keep_boards(visitor) or ("clerk" in visitor.roles and board_id in visitor.board_ids)
+
+
+def check_can_keep_board(visitor: HasBoards, board_id: UUID) -> None:
+    """Stop unless `can_keep_board`."""
+    reason = _("Only administrators, equalities officers and its own clerk can change this board.")
+    _check(can_keep_board(visitor, board_id), reason)
 
 
 def can_see_settings(visitor: HasRoles) -> bool:

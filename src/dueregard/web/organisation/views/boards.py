@@ -38,10 +38,12 @@ def board(request: HttpRequest, council_slug: str, board_slug: str) -> HttpRespo
     """Show one board and who sits on it."""
     visitor = queries.visit(request, council_slug)
     access.check_can_see_structure(visitor)
+    one = found(queries.board(visitor.council.id, board_slug, on=visitor.on))
     context = {
         "shell": queries.shell(visitor, "boards"),
-        "board": found(queries.board(visitor.council.id, board_slug, on=visitor.on)),
-        "may_keep": access.can_keep_boards(visitor),
+        "board": one,
+        "may_keep": access.can_keep_board(visitor, one.id),
+        "may_retire": access.can_keep_boards(visitor),
     }
     return render(request, "organisation/board.jinja", context)
 
@@ -76,8 +78,8 @@ def _own(visitor: queries.Visitor, board_slug: str) -> queries.BoardCard:
 def change(request: HttpRequest, council_slug: str, board_slug: str) -> HttpResponse:
     """Change a board."""
     visitor = queries.visit(request, council_slug)
-    access.check_can_keep_boards(visitor)
     one = _own(visitor, board_slug)
+    access.check_can_keep_board(visitor, one.id)
     form = bound(BoardForm, request, initial={"name": one.name, "purpose": one.purpose})
     page = FormPage(
         title=_("Change this board"),
@@ -99,8 +101,8 @@ def change(request: HttpRequest, council_slug: str, board_slug: str) -> HttpResp
 def seat(request: HttpRequest, council_slug: str, board_slug: str) -> HttpResponse:
     """Say who sits on a board."""
     visitor = queries.visit(request, council_slug)
-    access.check_can_keep_boards(visitor)
     one = _own(visitor, board_slug)
+    access.check_can_keep_board(visitor, one.id)
     form = bound(SeatForm, request, people=queries.staff_choices(visitor.council.id, on=visitor.on))
     page = FormPage(
         title=_("Who sits on this board?"),
@@ -123,8 +125,8 @@ def seat(request: HttpRequest, council_slug: str, board_slug: str) -> HttpRespon
 def unseat(request: HttpRequest, council_slug: str, board_slug: str, seat_id: UUID) -> HttpResponse:
     """Say that somebody no longer sits on a board, from today."""
     visitor = queries.visit(request, council_slug)
-    access.check_can_keep_boards(visitor)
     one = _own(visitor, board_slug)
+    access.check_can_keep_board(visitor, one.id)
     found(next((each for each in one.members if each.id == seat_id), None))
     last = actions.day_before(visitor.on)
     or_404(actions.unseat, council_id=visitor.council.id, seat_id=seat_id, last_day=last, by=visitor.by)
