@@ -1,0 +1,1 @@
+"""Numbers, one way only: records → tables → disclosure control → released tables → statistics."""

@@ -1,0 +1,1 @@
+"""Whom to compare with: official figures for every authority, with source, date, method and attribution."""

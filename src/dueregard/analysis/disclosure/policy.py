@@ -1,0 +1,67 @@
+"""Which figures are unsafe, and how are they protected? A policy says, and is passed in.
+
+The one idea: every threshold of disclosure control is a value with a name, a version and a source, chosen by the
+council for a kind of data and an audience; nothing in the code knows a number of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dueregard.analysis.released.table import Audience, Method
+from dueregard.terms.errors import UsedWrongly
+
+
+class Attacker(StrEnum):
+    """What a reader is taken to know, besides everything that is published.
+
+    A0: hidden counts are nought or more. A1: where noughts are published, hidden counts are one or more. A2: as A1,
+    and which cells were hidden for being small (below the threshold) and which only to protect them.
+    """
+
+    A0 = "A0"
+    A1 = "A1"
+    A2 = "A2"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How tables of one kind of data are protected for one audience.
+
+    Takes:   `threshold`: counts from 1 to below it are unsafe (and nought, where `zeros_published` is false, is
+             hidden as they are); `width`: how wide, in people, the range that a reader can infer for an unsafe cell
+             must at least be (1: merely not exact); `complement`: whether all-but-a-few of a published group is unsafe
+             too; `revealing_zeros`: whether a nought or a full row that tells an attribute of everyone in a group is
+             unsafe; minimum bases in people; `dominance_n`, `dominance_k` (percent) and `p_percent` for amounts;
+             `rounding_base`; `attacker`, against whom hidden cells must hold.
+    Raises:  UsedWrongly where a number cannot be.
+    """
+
+    key: str
+    version: str
+    title: str
+    kind: str
+    audience: Audience
+    method: Method
+    threshold: int
+    reason: str
+    source: str
+    zeros_published: bool = True
+    width: int = 1
+    complement: bool = False
+    revealing_zeros: bool = False
+    minimum_base_percent: int = 10
+    minimum_base_mean: int = 10
+    minimum_base_median: int = 10
+    dominance_n: int = 1
+    dominance_k: int = 75
+    p_percent: int = 10
+    rounding_base: int = 5
+    attacker: Attacker = Attacker.A1
+
+    def __post_init__(self) -> None:
+        if self.threshold < 1 or self.width < 1 or self.rounding_base < 2:
+            raise UsedWrongly("A threshold and a width are at least 1, a base at least 2.", where=self.key)
+        if self.method is Method.EXEMPT:
+            raise UsedWrongly("A policy protects; what is exempt has no policy.", where=self.key)

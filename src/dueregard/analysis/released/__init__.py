@@ -1,0 +1,1 @@
+"""What may be seen: released tables, their dimensions, cells and marks, and the files they are kept in. Values only."""

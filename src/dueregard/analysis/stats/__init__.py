@@ -1,0 +1,1 @@
+"""Statistics on counts: proportions, rates, ratios, tests, standardised rates, inequality, funnels, weights."""
