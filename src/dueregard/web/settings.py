@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "dueregard.web.accounts",
     "dueregard.web.organisation",
     "dueregard.web.plans",
+    "dueregard.web.monitoring",
     "dueregard.web.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -207,6 +208,7 @@ USE_I18N = True
 
 # Files people hand over
 MAX_UPLOAD_BYTES = _number("DUEREGARD_MAX_UPLOAD_MB", 25) * 1024 * 1024
+MAX_RECORDS_BYTES = _number("DUEREGARD_MAX_RECORDS_MB", 500) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600

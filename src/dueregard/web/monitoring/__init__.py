@@ -1,1 +1,1 @@
-"""Keep datasets, count them, release tables, and show indicators, findings and the Census."""
+"""Monitoring: records kept for equality monitoring, what is counted from them, released, and found."""

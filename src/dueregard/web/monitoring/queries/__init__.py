@@ -1,0 +1,1 @@
+"""Reading datasets and what is made of them, one topic a file."""
