@@ -7,22 +7,12 @@ council for a kind of data and an audience; nothing in the code knows a number o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from dueregard.analysis.released.attackers import Attacker
 from dueregard.analysis.released.table import Audience, Method
 from dueregard.terms.errors import UsedWrongly
 
-
-class Attacker(StrEnum):
-    """What a reader is taken to know, besides everything that is published.
-
-    A0: hidden counts are nought or more. A1: where noughts are published, hidden counts are one or more. A2: as A1,
-    and which cells were hidden for being small (below the threshold) and which only to protect them.
-    """
-
-    A0 = "A0"
-    A1 = "A1"
-    A2 = "A2"
+__all__ = ["Attacker", "Policy"]
 
 
 @dataclass(frozen=True, slots=True)
