@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     """Give the town. It lives in one transaction, undone when the module is done; each test has its own within it."""
     with (
         tempfile.TemporaryDirectory() as files,
-        override_settings(MEDIA_ROOT=files),
+        override_settings(MEDIA_ROOT=files, DATA=Path(files)),
         django_db_blocker.unblock(),
         transaction.atomic(),
     ):

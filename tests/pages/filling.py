@@ -33,6 +33,7 @@ SAID = {
     "pasted": "",
     "baseline": "10",
     "target": "20",
+    "retention_until-year": "2030",
 }
 """What fits a field of this name; an empty word leaves it open."""
 DAY = {"day": "3", "month": "9", "year": "2026"}

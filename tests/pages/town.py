@@ -27,6 +27,7 @@ from dueregard.web.pages.actions import build_demo
 from dueregard.web.plans import models as plan_models
 from dueregard.web.plans.actions import adopting, feeds, publishing
 from dueregard.web.plans.actions.rows import Targets
+from factories.monitoring import dataset_of
 from factories.plans import full_plan, import_in_review
 from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
 
@@ -183,6 +184,7 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
         "kind": "post",
         "api_token": secret,
     }
+    things |= _records(council, by=by, post=post.pk, clash=clash)
     return {**things, **_plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)}
 
 
@@ -191,6 +193,12 @@ def _third_council(*, by: UUID) -> Any:
     third = organisation.make_council(name="Thornley Council", slug="thornley", nation="england", by=None)
     organisation.add_board(council_id=third.id, name="A shared panel", by=by)
     return council_models.Council.objects.get(pk=third.id)
+
+
+def _records(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, Any]:
+    """Register a dataset."""
+    row = dataset_of(council.pk, by=by, post_id=post, name=f"Staff{clash}")
+    return {"dataset_slug": row.slug}
 
 
 def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, clash: str) -> dict[str, Any]:

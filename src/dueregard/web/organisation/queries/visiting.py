@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -216,6 +216,9 @@ def _granted(lookup: str, things: Any) -> Q:
 NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("today", "today/", None),
     ("my_actions", "my-actions/", frozenset({"action_owner"})),
+    ("indicators", "indicators/", frozenset({"analyst", "equalities_officer", "assessment_author", "auditor"})),
+    ("datasets", "datasets/", frozenset({"analyst", "equalities_officer", "auditor"})),
+    ("releases", "releases/", frozenset({"analyst", "auditor"})),
     ("plans", "plans/", None),
     ("boards", "boards/", frozenset({"equalities_officer", "board_member", "clerk", "auditor", "administrator"})),
     ("ledger", "ledger/", frozenset({"auditor"})),
@@ -256,6 +259,9 @@ def _navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
     words = {
         "today": _("Today"),
         "my_actions": _("My actions"),
+        "indicators": _("Indicators"),
+        "datasets": _("Datasets"),
+        "releases": _("Releases"),
         "plans": _("Plans"),
         "boards": _("Boards"),
         "ledger": _("Ledger"),
@@ -265,8 +271,17 @@ def _navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
     return [
         (words[key], f"/{visitor.council.slug}/{path}", key == here)
         for key, path, roles in NAVIGATION
-        if roles is None or visitor.roles & roles
+        if (roles is None or visitor.roles & roles) and _is_there(f"/{visitor.council.slug}/{path}")
     ]
+
+
+def _is_there(path: str) -> bool:
+    """Say whether an address leads to a page: the menu names no room that is not built."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def _public_navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:

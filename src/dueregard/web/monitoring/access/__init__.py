@@ -1,0 +1,1 @@
+"""Who may do what with records and figures, one topic a file."""

@@ -1,0 +1,20 @@
+"""In what sentences does the ledger tell what happened to datasets? Never with a value from a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Any] = {
+    "monitoring.dataset_registered": _("Registered the dataset “{name}”, to be deleted on {retention_until}"),
+    "monitoring.dataset_changed": _("Changed what is promised about the dataset “{name}”: {fields}"),
+    "monitoring.dataset_deleted": _("Deleted the dataset “{name}” with {files} files of records ({why})"),
+    "monitoring.file_handed_in": _("Handed in file {number} of the dataset “{name}”"),
+    "monitoring.file_confirmed": _("Confirmed what the columns of file {number} of “{name}” mean"),
+    "monitoring.file_ready": _("Prepared file {number} of “{name}” for counting ({rows} rows)"),
+    "monitoring.file_deleted": _("Deleted file {number} of the dataset “{name}” ({why})"),
+    "monitoring.values_placed": _("Said what {values} values of {meaning} mean"),
+    "monitoring.value_forgotten": _("Took back what a value of {meaning} means"),
+    "monitoring.looked_at": _("Looked at figures meant for few"),
+}

@@ -1,0 +1,42 @@
+"""How does the register of datasets leave as a file?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Workbook
+from dueregard.web.monitoring.queries.datasets import DatasetCard
+from dueregard.web.monitoring.queries.wording import STATES
+from dueregard.web.organisation.queries import Visitor
+
+
+def register_workbook(cards: Sequence[DatasetCard], *, visitor: Visitor) -> Workbook:
+    """Give the register as a workbook: what is promised, never what is in the records."""
+    columns = (
+        SheetColumn(_("Dataset"), "name", width=40),
+        SheetColumn(_("What is in it"), "about", width=60),
+        SheetColumn(_("Who is counted"), "population", width=30),
+        SheetColumn(_("Who answers for it"), "owner", width=30),
+        SheetColumn(_("State"), "state", width=20),
+        SheetColumn(_("Files ready"), "files_ready", Kind.WHOLE),
+        SheetColumn(_("Newest figures"), "newest", Kind.DATE),
+        SheetColumn(_("To be deleted on"), "retention_until", Kind.DATE),
+    )
+    rows = tuple(
+        (
+            card.name,
+            card.about,
+            card.population,
+            card.owner,
+            str(STATES[card.state]),
+            card.ready,
+            card.newest_on or card.newest_end,
+            card.retention_until,
+        )
+        for card in cards
+    )
+    notes = ((_("Source"), _("Due Regard, register of datasets of %(council)s") % {"council": visitor.council.name}),)
+    title = _("Register of datasets")
+    return Workbook(title, visitor.council.name, (Sheet(_("Datasets"), columns, rows),), on=visitor.on, notes=notes)
