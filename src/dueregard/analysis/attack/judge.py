@@ -1,0 +1,278 @@
+"""Is anything that was hidden recovered? The judge of all releases, before they go out and after.
+
+The one idea: the judge sees what the public sees: released tables, of this release and of those before, and nothing
+else. It pushes bounds, takes the system apart into components, and decides every hidden cell by witnesses, by two
+linear programmes, or by branching over whole numbers. What it cannot decide in its time it calls undecided, never safe.
+It shares no code with the protector and works another way: docs/decisions/0022-the-judge-stands-alone.md.
+Source: terms/data/sources.toml#figures-attackers.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from dueregard.analysis.attack.bounds import propagate
+from dueregard.analysis.attack.facts import Fact
+from dueregard.analysis.attack.judgement import At, Contradiction, Judgement, Range, Recovered
+from dueregard.analysis.attack.known import Rules, System, gather
+from dueregard.analysis.attack.polytope import Bools, Floats, Part, Whole
+from dueregard.analysis.attack.search import Found, search
+from dueregard.analysis.released.attackers import Attacker
+from dueregard.analysis.released.table import Method, ReleasedTable
+
+SECONDS = 60.0
+_WORTH_A_SECOND_WORKER = 400
+_NEAR = 1e-6
+
+
+@dataclass(slots=True)
+class _Arrays:
+    """A system as arrays, tightened as far as bounds alone go."""
+
+    system: System
+    matrix: sparse.csr_matrix
+    low: Floats
+    high: Floats
+    row_low: Floats
+    row_high: Floats
+    whole: Bools
+    is_target: Bools
+    is_difference: Bools
+
+
+def attack(
+    tables: Sequence[ReleasedTable],
+    *,
+    attacker: Attacker = Attacker.A1,
+    zeros_published: bool = True,
+    threshold: int | None = None,
+    distinguishable: Collection[At] | None = None,
+    facts: Sequence[Fact] = (),
+    width: int = 1,
+    deviation: int | None = None,
+    all_ranges: bool = False,
+    seconds: float = SECONDS,
+    workers: int = 2,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Judgement:
+    """Work out every hidden cell that can be worked out from the tables.
+
+    Takes:   `threshold` and `distinguishable` (the cells hidden for being small) for A2, and the threshold for
+             differences between populations; `facts`, other figures published; `width`, in people: a cell counts as
+             recovered where its range is narrower; `deviation`, of perturbed or rounded figures, where it is known;
+             `all_ranges`, to be told both ends for every hidden cell (slow for large tables).
+    Raises:  Contradiction where the figures cannot all be true.
+    Source:  sources.toml#figures-attackers
+    """
+    began = time.monotonic()
+    until = began + seconds
+    rules = Rules(attacker, zeros_published, threshold, distinguishable, deviation)
+    counted = [table for table in tables if table.method is not Method.EXEMPT]
+    arrays = _tighten(gather(counted, rules=rules, facts=facts))
+    verdict = _Verdict(arrays, attacker, frozenset(distinguishable or ()), threshold)
+    open_cells = verdict.settle(width)
+    parts = _components(arrays)
+    for number, part in enumerate(parts):
+        if progress is not None:
+            progress(number, len(parts))
+        targets = open_cells[part.columns]
+        if targets.any():
+            for found in _run(part, targets, width, all_ranges, until, workers, cancelled):
+                verdict.take(part, found, width)
+    if progress is not None:
+        progress(len(parts), len(parts))
+    return verdict.judgement(time.monotonic() - began, all_ranges=all_ranges)
+
+
+def _tighten(system: System) -> _Arrays:
+    """Make arrays of the system and push the bounds."""
+    size = len(system.keys)
+    low, high = np.array(system.low, dtype=float), np.array(system.high, dtype=float)
+    whole = np.array(system.is_whole, dtype=bool)
+    row_low = np.concatenate(system.row_low) if system.row_low else np.zeros(0)
+    row_high = np.concatenate(system.row_high) if system.row_high else np.zeros(0)
+    matrix = sparse.csr_matrix(
+        (
+            np.concatenate(system.entry_values) if system.rows else np.zeros(0),
+            (
+                np.concatenate(system.entry_rows) if system.rows else np.zeros(0, dtype=np.int64),
+                np.concatenate(system.entry_columns) if system.rows else np.zeros(0, dtype=np.int64),
+            ),
+        ),
+        shape=(system.rows, size),
+    )
+    if not propagate(matrix, low, high, row_low, row_high, whole=whole):
+        raise Contradiction(
+            "The published figures cannot all be true of one population.",
+            mend="Are noughts among the hidden cells, or are these tables about different people?",
+        )
+    targets = np.array(system.is_target, dtype=bool)
+    differences = np.array(system.is_difference, dtype=bool)
+    return _Arrays(system, matrix, low, high, row_low, row_high, whole, targets, differences)
+
+
+def _components(arrays: _Arrays) -> list[Part]:
+    """Take out what is known, and give the parts that hang together, the largest first."""
+    known = arrays.high - arrays.low < _NEAR
+    fixed = np.where(known, arrays.low, 0.0)
+    settled = arrays.matrix @ fixed
+    loose = np.flatnonzero(~known)
+    if not len(loose):
+        return []
+    inner = arrays.matrix[:, loose].tocsr()
+    inner.eliminate_zeros()
+    touched = np.flatnonzero(np.diff(inner.indptr))
+    inner = _without_doubles(inner[touched])
+    kept = touched[inner[1]]
+    matrix = inner[0]
+    row_low, row_high = arrays.row_low[kept] - settled[kept], arrays.row_high[kept] - settled[kept]
+    links = abs(matrix).T @ abs(matrix)
+    count, label = connected_components(links, directed=False)
+    row_label = label[matrix.indices[matrix.indptr[:-1]]] if matrix.shape[0] else np.zeros(0, dtype=int)
+    column_order, row_order = np.argsort(label, kind="stable"), np.argsort(row_label, kind="stable")
+    column_cuts = np.searchsorted(label[column_order], np.arange(count + 1))
+    row_cuts = np.searchsorted(row_label[row_order], np.arange(count + 1))
+    parts = []
+    for number in range(count):
+        columns = column_order[column_cuts[number] : column_cuts[number + 1]]
+        rows = row_order[row_cuts[number] : row_cuts[number + 1]]
+        cells = loose[columns]
+        parts.append(
+            Part(
+                cells,
+                matrix[rows][:, columns].tocsr(),
+                arrays.low[cells],
+                arrays.high[cells],
+                row_low[rows],
+                row_high[rows],
+                arrays.whole[cells],
+            )
+        )
+    return sorted(parts, key=lambda part: -len(part.columns))
+
+
+def _without_doubles(matrix: sparse.csr_matrix) -> tuple[sparse.csr_matrix, Whole]:
+    """Leave out rows that say the same as another; linked tables repeat many."""
+    chance = np.random.default_rng(7).normal(size=(matrix.shape[1], 2))
+    marks = np.round(matrix @ chance, 9)
+    _, first = np.unique(marks, axis=0, return_index=True)
+    first = np.sort(first)
+    return matrix[first], first
+
+
+def _run(
+    part: Part,
+    targets: Bools,
+    width: int,
+    all_ranges: bool,
+    until: float,
+    workers: int,
+    cancelled: Callable[[], bool],
+) -> list[Found]:
+    """Search one part, with as many workers as it is worth: the solver lets other threads run."""
+    of = workers if len(part.columns) >= _WORTH_A_SECOND_WORKER else 1
+
+    def one(which: int) -> Found:
+        return search(
+            part,
+            targets=targets,
+            width=width,
+            all_ranges=all_ranges,
+            until=until,
+            cancelled=cancelled,
+            share=(which, of),
+        )
+
+    if of == 1:
+        return [one(0)]
+    with ThreadPoolExecutor(of) as pool:
+        return list(pool.map(one, range(of)))
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """Gathers what is known of each hidden cell."""
+
+    arrays: _Arrays
+    attacker: Attacker
+    primary: frozenset[At]
+    threshold: int | None
+    recovered: dict[int, str] | None = None
+    safe: Bools | None = None
+
+    def settle(self, width: int) -> Bools:
+        """Decide by bounds alone; give the cells that are still open."""
+        self.recovered = {}
+        arrays = self.arrays
+        self.safe = np.zeros(len(arrays.low), dtype=bool)
+        known = arrays.high - arrays.low < width - _NEAR
+        for cell in np.flatnonzero(known & arrays.is_target):
+            self.recovered[int(cell)] = "subtraction"
+        # a difference between populations matters only where it can be small, and is known
+        differences = arrays.is_difference & (arrays.high - arrays.low < _NEAR)
+        for cell in np.flatnonzero(differences):
+            if self._is_small(float(arrays.low[cell])):
+                self.recovered[int(cell)] = "difference between populations"
+        open_differences = arrays.is_difference & ~differences & (arrays.low < (self.threshold or 0))
+        return (arrays.is_target & ~known) | open_differences
+
+    def _is_small(self, figure: float) -> bool:
+        return self.threshold is not None and 0 < figure < self.threshold
+
+    def take(self, part: Part, found: Found, width: int) -> None:
+        """Take over what one search found."""
+        assert self.recovered is not None
+        assert self.safe is not None
+        cells, arrays = part.columns, self.arrays
+        arrays.low[cells] = np.maximum(arrays.low[cells], found.least)
+        arrays.high[cells] = np.minimum(arrays.high[cells], found.most)
+        self.safe[cells] |= found.is_safe
+        for place in np.flatnonzero(found.is_recovered):
+            cell = int(cells[place])
+            if arrays.is_target[cell]:
+                self.recovered[cell] = "all relations together"
+            elif self._is_small(float(arrays.low[cell])):
+                self.recovered[cell] = "difference between populations"
+            else:
+                self.safe[cell] = True
+
+    def judgement(self, seconds: float, *, all_ranges: bool) -> Judgement:
+        """Say it."""
+        assert self.recovered is not None
+        assert self.safe is not None
+        arrays = self.arrays
+        hidden = np.flatnonzero(arrays.is_target)
+        asked = np.flatnonzero(
+            arrays.is_target
+            | (arrays.is_difference & (arrays.low < (self.threshold or 0)) & (arrays.high - arrays.low >= _NEAR))
+        )
+        return Judgement(
+            self.attacker,
+            tuple(
+                Recovered(*self._range(cell), attacker=self.attacker, how=how)
+                for cell, how in sorted(self.recovered.items())
+            ),
+            tuple(Range(*self._range(int(cell))) for cell in hidden) if all_ranges else (),
+            tuple(
+                Range(*self._range(int(cell)))
+                for cell in asked
+                if not self.safe[cell] and int(cell) not in self.recovered
+            ),
+            len(hidden),
+            len(arrays.low),
+            seconds,
+        )
+
+    def _range(self, cell: int) -> tuple[str, At, float, float | None, bool]:
+        population, at = self.arrays.system.keys[cell]
+        high = float(self.arrays.high[cell])
+        return population, at, float(self.arrays.low[cell]), high if math.isfinite(high) else None, at in self.primary

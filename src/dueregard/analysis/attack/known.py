@@ -1,0 +1,214 @@
+"""What does a reader know? All published tables as one system: cells with bounds, and the relations between them.
+
+The one idea: a cell is the set of its (dimension, category) pairs, totals left out, within a population; so the same
+cell is found again in linked tables and in earlier releases, and every figure given anywhere holds everywhere. Every
+group and total is the sum of its parts. A population within another cannot count more than it, in any cell; what the
+larger has more is itself a count of people, and a small one is a disclosure.
+
+Takes for granted what `Attacker` says. A rounded figure is within its base of the truth; a perturbed one is within the
+deviation that is published with it, if one is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dueregard.analysis.attack.facts import Fact
+from dueregard.analysis.attack.judgement import At, Contradiction
+from dueregard.analysis.released.attackers import Attacker
+from dueregard.analysis.released.cells import Cell, State
+from dueregard.analysis.released.dimensions import TOTAL, Kind
+from dueregard.analysis.released.table import ReleasedTable
+from dueregard.terms.errors import UsedWrongly
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Key = tuple[str, At]
+PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the attacker takes for granted.
+
+    `primary`: cells known to be hidden for being small (A2), by population and place; `deviation`: how far a perturbed
+    or rounded figure can be from the truth, where that is not the base less one.
+    """
+
+    attacker: Attacker
+    zeros_published: bool = True
+    threshold: int | None = None
+    primary: Collection[At] | None = None
+    deviation: int | None = None
+
+    def bounds(self, cell: Cell, *, at: At, base: int, is_count: bool) -> tuple[float, float]:
+        """Give what one published cell says by itself."""
+        if cell.state is State.RELEASED and cell.value is not None:
+            return float(cell.value), float(cell.value)
+        if cell.state in (State.ROUNDED, State.PERTURBED) and cell.value is not None:
+            far = self.deviation if self.deviation is not None else base - 1
+            if cell.state is State.PERTURBED and self.deviation is None:
+                return 0.0, math.inf
+            return max(0.0, float(cell.value) - far), float(cell.value) + far
+        if cell.state is not State.SUPPRESSED or not is_count:
+            return 0.0, math.inf
+        low = 1.0 if self.attacker is not Attacker.A0 and self.zeros_published else 0.0
+        if self.attacker is Attacker.A2 and self.primary is not None and self.threshold is not None:
+            return (low, self.threshold - 1.0) if at in self.primary else (float(self.threshold), math.inf)
+        return low, math.inf
+
+
+@dataclass(slots=True)
+class System:
+    """Cells with bounds, and rows of relations: `row_low` ≤ matrix × cells ≤ `row_high`. Built by `gather`.
+
+    `is_target`: hidden, so it must not follow. `is_small_target`: a difference, which must not follow where small.
+    """
+
+    keys: list[Key] = field(default_factory=list)
+    index: dict[Key, int] = field(default_factory=dict)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    is_target: list[bool] = field(default_factory=list)
+    is_difference: list[bool] = field(default_factory=list)
+    is_whole: list[bool] = field(default_factory=list)
+    entry_rows: list[Whole] = field(default_factory=list)
+    entry_columns: list[Whole] = field(default_factory=list)
+    entry_values: list[Floats] = field(default_factory=list)
+    row_low: list[Floats] = field(default_factory=list)
+    row_high: list[Floats] = field(default_factory=list)
+    rows: int = 0
+
+    def place(self, key: Key, *, low: float = 0.0, high: float = math.inf, whole: bool = True) -> int:
+        """Give the number of a cell, made if it is new; what is said of it is taken together.
+
+        Raises:  Contradiction where two figures for it cannot both be.
+        """
+        number = self.index.get(key)
+        if number is None:
+            number = self.index[key] = len(self.keys)
+            self.keys.append(key)
+            self.low.append(low)
+            self.high.append(high)
+            self.is_target.append(False)
+            self.is_difference.append(False)
+            self.is_whole.append(whole)
+            return number
+        if low > self.high[number] or high < self.low[number]:
+            raise _contradiction(key)
+        self.low[number] = max(low, self.low[number])
+        self.high[number] = min(high, self.high[number])
+        return number
+
+    def relate(self, columns: Whole, values: Floats, *, low: float, high: float) -> None:
+        """Add rows: `columns` is row × term, `values` one for each term."""
+        rows, terms = columns.shape
+        self.entry_rows.append(np.repeat(np.arange(self.rows, self.rows + rows), terms))
+        self.entry_columns.append(columns.ravel())
+        self.entry_values.append(np.tile(values, rows))
+        self.row_low.append(np.full(rows, low))
+        self.row_high.append(np.full(rows, high))
+        self.rows += rows
+
+
+def _contradiction(key: Key) -> Contradiction:
+    where = ", ".join(f"{dimension} {category}" for dimension, category in key[1]) or "the grand total"
+    return Contradiction(
+        "Two published figures for one cell contradict each other.",
+        where=where,
+        mend="Are these tables about the same people, on the same day?",
+    )
+
+
+def gather(tables: Sequence[ReleasedTable], *, rules: Rules, facts: Iterable[Fact] = ()) -> System:
+    """Put everything that is published into one system.
+
+    Raises:  Contradiction where figures for one cell differ; UsedWrongly where a fact speaks of an unknown cell.
+    """
+    system = System()
+    for table in tables:
+        _add_table(system, table, rules)
+    _add_nested(system, {table.population.code: table.population.within for table in tables})
+    home = tables[0].population.code if tables else ""
+    for fact in facts:
+        columns = [system.index.get((fact.population or home, at)) for at, _ in fact.terms]
+        if None in columns:
+            raise UsedWrongly("A figure speaks of a cell that is in no table.")
+        system.relate(
+            np.array([columns], dtype=np.int64),
+            np.array([times for _, times in fact.terms]),
+            low=fact.low,
+            high=fact.high,
+        )
+    return system
+
+
+def _add_table(system: System, table: ReleasedTable, rules: Rules) -> None:
+    """Add the cells of a table and, for every line of it, that groups and totals are the sums of their parts."""
+    is_count = table.unit == PEOPLE or all(cell.value is None or isinstance(cell.value, int) for cell in table.cells)
+    population = table.population.code if table.unit == PEOPLE else f"{table.population.code} ({table.unit})"
+    base = table.rounding_base or _base_of(table.cells)
+    order = sorted(range(len(table.dimensions)), key=lambda at: table.dimensions[at].code)
+    pairs = [
+        {
+            category.code: None
+            if category.kind is Kind.TOTAL or category.code == TOTAL
+            else (dimension.code, category.code)
+            for category in dimension.categories
+        }
+        for dimension in table.dimensions
+    ]
+    numbers: list[int] = []
+    for codes, cell in table.rows():
+        at = tuple(pair for place in order if (pair := pairs[place][codes[place]]) is not None)
+        low, high = rules.bounds(cell, at=at, base=base, is_count=is_count)
+        number = system.place((population, at), low=low, high=high, whole=is_count)
+        if cell.state in (State.SUPPRESSED, State.ROUNDED):
+            system.is_target[number] = True
+        numbers.append(number)
+    cells = np.array(numbers, dtype=np.int64).reshape([len(d.categories) for d in table.dimensions])
+    for axis, dimension in enumerate(table.dimensions):
+        codes = dimension.codes
+        for parent in dict.fromkeys(category.parent for category in dimension.categories):
+            if parent is None:
+                continue
+            parts = [place for place, category in enumerate(dimension.categories) if category.parent == parent]
+            lines = np.moveaxis(np.take(cells, [*parts, codes.index(parent)], axis=axis), axis, -1)
+            values = np.ones(len(parts) + 1)
+            values[-1] = -1.0
+            system.relate(lines.reshape(-1, len(parts) + 1), values, low=0.0, high=0.0)
+
+
+def _base_of(cells: Iterable[Cell]) -> int:
+    """Guess the base of a rounded table as any reader would: what divides all its figures."""
+    figures = [int(cell.value) for cell in cells if cell.state is State.ROUNDED and cell.value]
+    return reduce(math.gcd, figures, 0) or 1
+
+
+def _add_nested(system: System, within: Mapping[str, str | None]) -> None:
+    """Add, for populations within others, what the larger counts more: nought or more, in every cell."""
+    for inner in within:
+        outer, seen = within[inner], {inner}
+        while outer is not None and outer not in seen:
+            seen.add(outer)
+            if outer in within:
+                _add_difference(system, inner, outer)
+            outer = within.get(outer)
+
+
+def _add_difference(system: System, inner: str, outer: str) -> None:
+    both = [
+        (number, system.index.get((outer, key[1]))) for key, number in list(system.index.items()) if key[0] == inner
+    ]
+    for small, large in both:
+        if large is None:
+            continue
+        more = system.place((f"{outer} less {inner}", system.keys[small][1]))
+        system.is_difference[more] = True
+        system.relate(np.array([[large, small, more]]), np.array([1.0, -1.0, -1.0]), low=0.0, high=0.0)

@@ -1,0 +1,142 @@
+"""What are the extremes? The figures that fit everything published form a polytope; its corners are asked for.
+
+The one idea: one linear programme is loaded once; each question only changes what is to be made largest, so the solver
+goes on from the corner where it stands. A corner whose figures are all whole is a possible truth: a witness.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_PRIMAL = 4
+_NEAR = 1e-6
+
+
+class Answer(StrEnum):
+    """How a question ended."""
+
+    FOUND = "found"
+    NONE_FITS = "none_fits"
+    ENDLESS = "endless"
+    OUT_OF_TIME = "out_of_time"
+
+
+@dataclass(slots=True)
+class Part:
+    """One component of the system: unknown cells that hang together, with the relations between them."""
+
+    columns: Whole
+    matrix: sparse.csr_matrix
+    low: Floats
+    high: Floats
+    row_low: Floats
+    row_high: Floats
+    whole: Bools
+
+    def is_witness(self, point: Floats) -> bool:
+        """Say whether whole figures fit all relations and bounds."""
+        sums = self.matrix @ point
+        return bool(
+            (point >= self.low - _NEAR).all()
+            and (point <= self.high + _NEAR).all()
+            and (sums >= self.row_low - _NEAR).all()
+            and (sums <= self.row_high + _NEAR).all()
+        )
+
+
+class Polytope:
+    """The figures that fit one part. Not for two threads at once."""
+
+    def __init__(self, part: Part, *, until: float) -> None:
+        self.part = part
+        self.until = until
+        self.asked = 0
+        self._all = np.arange(len(part.columns), dtype=np.int32)
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it comes without types
+        for option, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("simplex_strategy", _PRIMAL),
+            ("threads", 1),
+        ):
+            self._solver.setOptionValue(option, value)
+        self._solver.passModel(_model(part))
+
+    def extreme(self, costs: Floats, *, largest: bool) -> tuple[Answer, Floats, float]:
+        """Give the corner where costs × figures is largest or smallest, and how large that is."""
+        self.asked += 1
+        sign = -1.0 if largest else 1.0
+        self._solver.changeColsCost(len(self._all), self._all, sign * costs)
+        return self._run(sign)
+
+    def extreme_whole(self, costs: Floats, *, largest: bool, seconds: float) -> tuple[Answer, Floats, float]:
+        """Give the same among whole figures only; slower, by branching. `FOUND` only where it is proved."""
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it comes without types
+        for option, value in (("output_flag", False), ("threads", 1), ("time_limit", max(0.05, seconds))):
+            solver.setOptionValue(option, value)
+        model = _model(self.part)
+        sign = -1.0 if largest else 1.0
+        model.col_cost_ = sign * costs
+        model.integrality_ = [
+            highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous for whole in self.part.whole
+        ]
+        solver.passModel(model)
+        solver.run()
+        return _answer(solver, sign)
+
+    def _run(self, sign: float) -> tuple[Answer, Floats, float]:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            return Answer.OUT_OF_TIME, np.empty(0), 0.0
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
+        self._solver.run()
+        answer = _answer(self._solver, sign)
+        if answer[0] is Answer.OUT_OF_TIME and time.monotonic() < self.until:
+            # the solver lost its way from the last corner: it starts again without one
+            self._solver.clearSolver()
+            self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
+            self._solver.run()
+            answer = _answer(self._solver, sign)
+        return answer
+
+
+def _answer(solver: highspy.Highs, sign: float) -> tuple[Answer, Floats, float]:
+    status = solver.getModelStatus()
+    kinds = highspy.HighsModelStatus
+    if status == kinds.kOptimal:
+        point = np.array(solver.getSolution().col_value)
+        return Answer.FOUND, point, sign * solver.getInfo().objective_function_value
+    if status == kinds.kInfeasible:
+        return Answer.NONE_FITS, np.empty(0), 0.0
+    if status in (kinds.kUnbounded, kinds.kUnboundedOrInfeasible):
+        return Answer.ENDLESS, np.empty(0), 0.0
+    return Answer.OUT_OF_TIME, np.empty(0), 0.0
+
+
+def _model(part: Part) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_col_ = len(part.columns)
+    model.num_row_ = part.matrix.shape[0]
+    model.col_cost_ = np.zeros(len(part.columns))
+    model.col_lower_ = np.where(np.isfinite(part.low), part.low, -highspy.kHighsInf)
+    model.col_upper_ = np.where(np.isfinite(part.high), part.high, highspy.kHighsInf)
+    model.row_lower_ = np.where(np.isfinite(part.row_low), part.row_low, -highspy.kHighsInf)
+    model.row_upper_ = np.where(np.isfinite(part.row_high), part.row_high, highspy.kHighsInf)
+    rows = part.matrix.tocsr()
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = rows.indptr
+    model.a_matrix_.index_ = rows.indices
+    model.a_matrix_.value_ = rows.data
+    return model
