@@ -49,12 +49,16 @@ def complete(code: str, dimensions: Sequence[Dimension], leaves: Counts, *, titl
     """
     counts = leaves
     for axis, dimension in enumerate(dimensions):
-        counts = np.moveaxis(np.tensordot(_sums(dimension), counts, axes=(1, axis)), 0, axis)
+        counts = np.moveaxis(np.tensordot(membership(dimension), counts, axes=(1, axis)), 0, axis)
     return Table(code, tuple(dimensions), np.ascontiguousarray(counts, dtype=np.int64), title=title)
 
 
-def _sums(dimension: Dimension) -> Counts:
-    """Say which leaves add up to which category: category × leaf, of noughts and ones."""
+def membership(dimension: Dimension) -> Counts:
+    """Say which leaves add up to which category: category × leaf, of noughts and ones.
+
+    >>> membership(Dimension.flat("sex", "Sex", ("F", "M"))).tolist()
+    [[1, 0], [0, 1], [1, 1]]
+    """
     leaves = dimension.leaves
     matrix = np.zeros((len(dimension.categories), len(leaves)), dtype=np.int64)
     parents = {category.code: category.parent for category in dimension.categories}
