@@ -32,6 +32,7 @@ class Promise:
     unit: str
     article_6: str
     article_9: str
+    schedule_1: str
     article_10: str
     basis_note: str
     dpia_reference: str
@@ -108,6 +109,7 @@ def _facts(row: Dataset) -> dict[str, str | bool]:
         "name": row.name,
         "article_6": row.article_6,
         "article_9": row.article_9,
+        "schedule_1": row.schedule_1,
         "article_10": row.article_10,
         "dpia_reference": row.dpia_reference,
         "retention_until": row.retention_until.isoformat(),

@@ -11,12 +11,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dueregard.analysis.records.purpose import longest_years
 from dueregard.web.monitoring.actions.registering import Promise, population_code
 from dueregard.web.monitoring.queries import datasets, wording
 from dueregard.web.monitoring.queries.datasets import DatasetPage, Wanted
 from dueregard.web.ui.components import DayField, Filter, Listing, Order
 
-LONGEST_KEPT_YEARS = 25
 Choices = Sequence[tuple[str, Any]]
 
 
@@ -68,6 +68,11 @@ class DatasetForm(forms.Form):
         choices=tuple(wording.ARTICLE_10.items()),
         widget=forms.RadioSelect,
     )
+    schedule_1 = forms.ChoiceField(
+        label=_("If a condition of Schedule 1 allows it, which?"),
+        help_text=_("Asked only for offences that no choice above covers."),
+        required=False,
+    )
     basis_note = forms.CharField(
         label=_("Anything else about the lawful basis (optional)"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -113,6 +118,7 @@ class DatasetForm(forms.Form):
         super().__init__(*args, **named)
         self._on = on
         self.fields["owner"].choices = [("", _("Choose who")), *((group, list(some)) for group, some in owners)]
+        self.fields["schedule_1"].choices = [("", _("Choose a condition")), *wording.conditions()]
         self.fields["population_within"].choices = [("", _("No, or not known")), *populations]
 
     def clean_retention_until(self) -> date:
@@ -120,9 +126,10 @@ class DatasetForm(forms.Form):
         day: date = self.cleaned_data["retention_until"]
         if day <= self._on:
             raise forms.ValidationError(gettext("The day of deletion must be after today"))
-        if day.year > self._on.year + LONGEST_KEPT_YEARS:
+        years = longest_years()
+        if (day.year - years, day.month, day.day) > (self._on.year, self._on.month, self._on.day):
             raise forms.ValidationError(
-                gettext("The day of deletion must be within %(years)s years") % {"years": LONGEST_KEPT_YEARS}
+                gettext("The day of deletion must be within %(years)s years") % {"years": years}
             )
         return day
 
@@ -131,12 +138,18 @@ class DatasetForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if given.get("gender_identity") == "yes" and not given.get("gender_identity_reason", "").strip():
             self.add_error("gender_identity_reason", _("Say why gender identity is needed row by row"))
-        if given.get("article_10") == "authorised" and not given.get("basis_note", "").strip():
-            self.add_error("basis_note", _("Say which condition of Schedule 1 allows it"))
+        if given.get("article_10") == "schedule_1" and not self._paragraph(given):
+            self.add_error("schedule_1", _("Say which condition of Schedule 1 allows it"))
         label = given.get("population_label", "")
         if label and given.get("population_within") == population_code(label):
             self.add_error("population_within", _("A group cannot be part of itself"))
         return given
+
+    @staticmethod
+    def _paragraph(given: dict[str, Any]) -> str:
+        """Give the paragraph of Schedule 1: that of the choice of Article 9, else the one for offences."""
+        own = wording.SPECIAL.get(given.get("article_9", ""), ("", ""))[1]
+        return own or (given.get("schedule_1", "") if given.get("article_10") == "schedule_1" else "")
 
     def promise(self) -> Promise:
         """Give what was said."""
@@ -148,8 +161,9 @@ class DatasetForm(forms.Form):
             purpose=given["purpose"],
             unit=given["unit"],
             article_6=given["article_6"],
-            article_9=given["article_9"],
-            article_10=given["article_10"],
+            article_9=wording.SPECIAL[given["article_9"]][0],
+            schedule_1=self._paragraph(given),
+            article_10="" if given["article_10"] == "none" else given["article_10"],
             basis_note=given["basis_note"],
             dpia_reference=given["dpia_reference"],
             retention_until=given["retention_until"],
@@ -173,8 +187,9 @@ def initial_from(page: DatasetPage) -> dict[str, Any]:
         "population_within": page.population_within,
         "purpose": page.purpose,
         "article_6": page.article_6,
-        "article_9": page.article_9,
-        "article_10": page.article_10,
+        "article_9": wording.special_choice(page.article_9, page.schedule_1),
+        "article_10": page.article_10 or "none",
+        "schedule_1": page.schedule_1,
         "basis_note": page.basis_note,
         "dpia_reference": page.dpia_reference,
         "retention_until": page.card.retention_until,

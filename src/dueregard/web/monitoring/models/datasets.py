@@ -17,36 +17,11 @@ from dueregard.domain.monitoring.states import VersionState
 from dueregard.web.monitoring.models.choices import both_or_neither, choices_of, one_of
 
 
-class Article6(models.TextChoices):
-    """Why personal data may be used at all: Article 6(1) UK GDPR."""
-
-    LEGAL_OBLIGATION = "c"
-    PUBLIC_TASK = "e"
-    CONTRACT = "b"
-    CONSENT = "a"
-    LEGITIMATE_INTERESTS = "f"
-
-
-class Article9(models.TextChoices):
-    """Why special category data may be used: Article 9(2) UK GDPR, with its condition in the Data Protection Act."""
-
-    NONE = "none"
-    EQUALITY = "g8"
-    STATISTICS = "j"
-    EMPLOYMENT = "b"
-    EXPLICIT_CONSENT = "a"
-
-
-class Article10(models.TextChoices):
-    """Why data on offences may be used: Article 10 UK GDPR."""
-
-    NONE = "none"
-    OFFICIAL_AUTHORITY = "official"
-    AUTHORISED = "authorised"
-
-
 class Dataset(models.Model):
-    """Records of one kind, handed in again and again under one promise."""
+    """Records of one kind, handed in again and again under one promise.
+
+    The articles hold codes of `analysis.records.purpose.bases`, "" where the article is not relied on.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     council = models.ForeignKey("organisation.Council", on_delete=models.PROTECT, related_name="datasets")
@@ -54,9 +29,10 @@ class Dataset(models.Model):
     name = models.CharField(max_length=200)
     about = models.TextField()
     purpose = models.TextField()
-    article_6 = models.CharField(max_length=1, choices=Article6)
-    article_9 = models.CharField(max_length=4, choices=Article9)
-    article_10 = models.CharField(max_length=10, choices=Article10)
+    article_6 = models.CharField(max_length=1)
+    article_9 = models.CharField(max_length=1, blank=True)
+    schedule_1 = models.CharField(max_length=2, blank=True)
+    article_10 = models.CharField(max_length=20, blank=True)
     basis_note = models.TextField(blank=True)
     dpia_reference = models.CharField(max_length=300)
     retention_until = models.DateField()
@@ -95,7 +71,7 @@ class Dataset(models.Model):
                 name="dataset_gender_identity_has_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(purpose="") & ~Q(dpia_reference="") & ~Q(population_code=""),
+                condition=~Q(purpose="") & ~Q(article_6="") & ~Q(dpia_reference="") & ~Q(population_code=""),
                 name="dataset_says_why",
             ),
             models.CheckConstraint(
@@ -112,8 +88,9 @@ class Dataset(models.Model):
 class DatasetVersion(models.Model):
     """One file of a dataset: what it covers, how it was understood, where its prepared rows lie.
 
-    `upload` and `records` are names inside the records folder, "" where there is no file (any more). `columns` is the
-    proposal and what people said about it; `values` are the codings to be placed, for as long as the mapping is open;
+    `upload` (as handed in), `texts` (as opened) and `records` (as prepared) are names inside the records folder, ""
+    where there is no file (any more). `opened` is what is known of the file, `schema` what its columns seem to be,
+    `choices` what people said about them, `values` the wordings still to be placed; `columns` is what was prepared.
     `faults` are places and kinds, never values; `left_out` says what was left out or coarsened, and why.
     """
 
@@ -125,14 +102,18 @@ class DatasetVersion(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     upload = models.CharField(max_length=120, blank=True)
+    texts = models.CharField(max_length=120, blank=True)
     records = models.CharField(max_length=120, blank=True)
     records_sha256 = models.CharField(max_length=64, blank=True)
     on = models.DateField(null=True, blank=True)
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     rows = models.PositiveBigIntegerField(null=True, blank=True)
-    columns = models.JSONField(default=list, blank=True)
+    opened = models.JSONField(default=dict, blank=True)
+    schema = models.JSONField(default=dict, blank=True)
+    choices = models.JSONField(default=dict, blank=True)
     values = models.JSONField(default=dict, blank=True)
+    columns = models.JSONField(default=list, blank=True)
     left_out = models.JSONField(default=list, blank=True)
     faults = models.JSONField(default=list, blank=True)
     fault_count = models.PositiveBigIntegerField(default=0)
@@ -171,7 +152,7 @@ class DatasetVersion(models.Model):
                 name="version_ready_has_records",
             ),
             models.CheckConstraint(
-                condition=~Q(state="deleted") | Q(upload="", records="", deleted_at__isnull=False),
+                condition=~Q(state="deleted") | Q(upload="", texts="", records="", deleted_at__isnull=False),
                 name="version_deleted_has_no_file",
             ),
         ]
@@ -184,14 +165,14 @@ class ValueMapping(models.Model):
     """What a value means in this council: remembered for every later file, of whatever dataset.
 
     `meaning` is what the column is (a classification, such as ethnic_group_19); `value` is as it stood in the file,
-    trimmed and folded; `category` is a code of the classification, or "" for "it has no place".
+    trimmed and folded; `category` is a code of that classification.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     council = models.ForeignKey("organisation.Council", on_delete=models.PROTECT, related_name="value_mappings")
     meaning = models.CharField(max_length=60)
     value = models.CharField(max_length=300)
-    category = models.CharField(max_length=60, blank=True)
+    category = models.CharField(max_length=60)
     placed_at = models.DateTimeField(auto_now=True)
     placed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
 

@@ -71,6 +71,7 @@ class DatasetPage:
     unit: str
     article_6: str
     article_9: str
+    schedule_1: str
     article_10: str
     basis_note: str
     dpia_reference: str
@@ -140,6 +141,7 @@ def dataset_page(council_id: UUID, slug: str, *, on: date) -> DatasetPage:
         unit=row.unit,
         article_6=row.article_6,
         article_9=row.article_9,
+        schedule_1=row.schedule_1,
         article_10=row.article_10,
         basis_note=row.basis_note,
         dpia_reference=row.dpia_reference,

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 
 from django.urls import URLPattern, URLResolver
 
+import_module(f"{__name__}.endings")  # the others use its word for a part of an address
 _topics = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for topic in _topics for pattern in getattr(topic, "urlpatterns", [])

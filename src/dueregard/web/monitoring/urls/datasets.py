@@ -12,7 +12,7 @@ _dataset: list[URLPattern | URLResolver] = [
 ]
 council_urlpatterns: list[URLPattern | URLResolver] = [
     path("datasets/", datasets.dataset_list, name="datasets"),
-    path("datasets.<ending:ending>", datasets.datasets_as_file, name="datasets_as_file"),
+    path("datasets.<table_ending:ending>", datasets.datasets_as_file, name="datasets_as_file"),
     path("datasets/new/", datasets.new_dataset, name="new_dataset"),
     path("datasets/<slug:dataset_slug>/", include(_dataset)),
 ]
