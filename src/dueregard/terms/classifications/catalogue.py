@@ -1,7 +1,7 @@
 """Which classifications are there? All of them, by key and by the characteristic they speak to.
 
 The one idea: they are data, one file per subject in `data/classifications`, each with its source; a new version is a
-new entry beside the old one, never a change to it. It refuses a key that is not there, and names those that are like it.
+new entry beside the old one, never a change to it. It refuses a key that is not there, and names those like it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def _made(entry: Mapping[str, Any]) -> Classification:
         for name, value in entry.items()
         if name not in {"categories", "finer", "ambiguous", "official_scheme", *lists}
     }
-    return Classification(categories=categories, characteristic=rest.pop("characteristic", None), **lists, **rest)
+    everything: dict[str, Any] = {"characteristic": None, **rest, **lists, "categories": categories}
+    return Classification(**everything)
 
 
 def classification(key: str) -> Classification:
