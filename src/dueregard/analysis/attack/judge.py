@@ -9,10 +9,8 @@ Source: terms/data/sources.toml#figures-attackers.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +29,7 @@ from dueregard.analysis.released.table import Method, ReleasedTable
 SECONDS = 60.0
 _WORTH_A_SECOND_WORKER = 400
 _NEAR = 1e-6
+_SEED = 7
 
 
 @dataclass(slots=True)
@@ -46,6 +45,8 @@ class _Arrays:
     whole: Bools
     is_target: Bools
     is_difference: Bools
+    endless: float
+    """Stands for no end at all: far above every figure that is published."""
 
 
 def attack(
@@ -86,8 +87,16 @@ def attack(
             progress(number, len(parts))
         targets = open_cells[part.columns]
         if targets.any():
-            for found in _run(part, targets, width, all_ranges, until, workers, cancelled):
-                verdict.take(part, found, width)
+            found = search(
+                part,
+                targets=targets,
+                width=width,
+                all_ranges=all_ranges,
+                until=until,
+                workers=workers if len(part.columns) >= _WORTH_A_SECOND_WORKER else 1,
+                cancelled=cancelled,
+            )
+            verdict.take(part, found)
     if progress is not None:
         progress(len(parts), len(parts))
     return verdict.judgement(time.monotonic() - began, all_ranges=all_ranges)
@@ -117,11 +126,14 @@ def _tighten(system: System) -> _Arrays:
         )
     targets = np.array(system.is_target, dtype=bool)
     differences = np.array(system.is_difference, dtype=bool)
-    return _Arrays(system, matrix, low, high, row_low, row_high, whole, targets, differences)
+    figures = np.concatenate([low, high[np.isfinite(high)], [100.0]])
+    endless = 10.0 * float(figures.max())
+    return _Arrays(system, matrix, low, high, row_low, row_high, whole, targets, differences, endless)
 
 
 def _components(arrays: _Arrays) -> list[Part]:
     """Take out what is known, and give the parts that hang together, the largest first."""
+    arrays.high[np.isinf(arrays.high)] = arrays.endless
     known = arrays.high - arrays.low < _NEAR
     fixed = np.where(known, arrays.low, 0.0)
     settled = arrays.matrix @ fixed
@@ -131,10 +143,9 @@ def _components(arrays: _Arrays) -> list[Part]:
     inner = arrays.matrix[:, loose].tocsr()
     inner.eliminate_zeros()
     touched = np.flatnonzero(np.diff(inner.indptr))
-    inner = _without_doubles(inner[touched])
-    kept = touched[inner[1]]
-    matrix = inner[0]
-    row_low, row_high = arrays.row_low[kept] - settled[kept], arrays.row_high[kept] - settled[kept]
+    row_low, row_high = arrays.row_low - settled, arrays.row_high - settled
+    kept = touched[_without_doubles(inner[touched], row_low[touched], row_high[touched])]
+    matrix, row_low, row_high = inner[kept], row_low[kept], row_high[kept]
     links = abs(matrix).T @ abs(matrix)
     count, label = connected_components(links, directed=False)
     row_label = label[matrix.indices[matrix.indptr[:-1]]] if matrix.shape[0] else np.zeros(0, dtype=int)
@@ -160,42 +171,12 @@ def _components(arrays: _Arrays) -> list[Part]:
     return sorted(parts, key=lambda part: -len(part.columns))
 
 
-def _without_doubles(matrix: sparse.csr_matrix) -> tuple[sparse.csr_matrix, Whole]:
-    """Leave out rows that say the same as another; linked tables repeat many."""
-    chance = np.random.default_rng(7).normal(size=(matrix.shape[1], 2))
-    marks = np.round(matrix @ chance, 9)
+def _without_doubles(matrix: sparse.csr_matrix, row_low: Floats, row_high: Floats) -> Whole:
+    """Give the rows that say something no other says; linked tables repeat many."""
+    chance = np.random.default_rng(_SEED).normal(size=(matrix.shape[1], 2))
+    marks = np.column_stack([np.round(matrix @ chance, 9), row_low, row_high])
     _, first = np.unique(marks, axis=0, return_index=True)
-    first = np.sort(first)
-    return matrix[first], first
-
-
-def _run(
-    part: Part,
-    targets: Bools,
-    width: int,
-    all_ranges: bool,
-    until: float,
-    workers: int,
-    cancelled: Callable[[], bool],
-) -> list[Found]:
-    """Search one part, with as many workers as it is worth: the solver lets other threads run."""
-    of = workers if len(part.columns) >= _WORTH_A_SECOND_WORKER else 1
-
-    def one(which: int) -> Found:
-        return search(
-            part,
-            targets=targets,
-            width=width,
-            all_ranges=all_ranges,
-            until=until,
-            cancelled=cancelled,
-            share=(which, of),
-        )
-
-    if of == 1:
-        return [one(0)]
-    with ThreadPoolExecutor(of) as pool:
-        return list(pool.map(one, range(of)))
+    return np.sort(first)
 
 
 @dataclass(slots=True)
@@ -228,7 +209,7 @@ class _Verdict:
     def _is_small(self, figure: float) -> bool:
         return self.threshold is not None and 0 < figure < self.threshold
 
-    def take(self, part: Part, found: Found, width: int) -> None:
+    def take(self, part: Part, found: Found) -> None:
         """Take over what one search found."""
         assert self.recovered is not None
         assert self.safe is not None
@@ -275,4 +256,10 @@ class _Verdict:
     def _range(self, cell: int) -> tuple[str, At, float, float | None, bool]:
         population, at = self.arrays.system.keys[cell]
         high = float(self.arrays.high[cell])
-        return population, at, float(self.arrays.low[cell]), high if math.isfinite(high) else None, at in self.primary
+        return (
+            population,
+            at,
+            float(self.arrays.low[cell]),
+            high if high < self.arrays.endless else None,
+            at in self.primary,
+        )

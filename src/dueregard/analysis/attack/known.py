@@ -23,7 +23,7 @@ from dueregard.analysis.attack.facts import Fact
 from dueregard.analysis.attack.judgement import At, Contradiction
 from dueregard.analysis.released.attackers import Attacker
 from dueregard.analysis.released.cells import Cell, State
-from dueregard.analysis.released.dimensions import TOTAL, Kind
+from dueregard.analysis.released.dimensions import TOTAL, Dimension, Kind
 from dueregard.analysis.released.table import ReleasedTable
 from dueregard.terms.errors import UsedWrongly
 
@@ -134,6 +134,8 @@ def gather(tables: Sequence[ReleasedTable], *, rules: Rules, facts: Iterable[Fac
     system = System()
     for table in tables:
         _add_table(system, table, rules)
+    if len(tables) > 1:
+        _add_across(system, tables)
     _add_nested(system, {table.population.code: table.population.within for table in tables})
     home = tables[0].population.code if tables else ""
     for fact in facts:
@@ -152,7 +154,7 @@ def gather(tables: Sequence[ReleasedTable], *, rules: Rules, facts: Iterable[Fac
 def _add_table(system: System, table: ReleasedTable, rules: Rules) -> None:
     """Add the cells of a table and, for every line of it, that groups and totals are the sums of their parts."""
     is_count = table.unit == PEOPLE or all(cell.value is None or isinstance(cell.value, int) for cell in table.cells)
-    population = table.population.code if table.unit == PEOPLE else f"{table.population.code} ({table.unit})"
+    population = _population_of(table)
     base = table.rounding_base or _base_of(table.cells)
     order = sorted(range(len(table.dimensions)), key=lambda at: table.dimensions[at].code)
     pairs = [
@@ -183,6 +185,67 @@ def _add_table(system: System, table: ReleasedTable, rules: Rules) -> None:
             values = np.ones(len(parts) + 1)
             values[-1] = -1.0
             system.relate(lines.reshape(-1, len(parts) + 1), values, low=0.0, high=0.0)
+
+
+def _population_of(table: ReleasedTable) -> str:
+    """Say of whom a table speaks: amounts are never the same cells as counts."""
+    return table.population.code if table.unit == PEOPLE else f"{table.population.code} ({table.unit})"
+
+
+def _sums_of(dimensions: Iterable[Dimension]) -> dict[str, dict[tuple[str | None, frozenset[str]], None]]:
+    """Say, for each dimension of any table, which categories add up to which; None is everybody.
+
+    A dimension without a total has its roots add up to everybody.
+    """
+    sums: dict[str, dict[tuple[str | None, frozenset[str]], None]] = {}
+    for dimension in dimensions:
+        here = sums.setdefault(dimension.code, {})
+        totals = {each.code for each in dimension.categories if each.kind is Kind.TOTAL or each.code == TOTAL}
+        parts: dict[str | None, set[str]] = {}
+        for category in dimension.categories:
+            if category.code not in totals:
+                parts.setdefault(None if category.parent in totals else category.parent, set()).add(category.code)
+        if totals:  # what stands beside a total, and is not part of it, adds up to nothing
+            beside = {each.code for each in dimension.categories if each.parent is None}
+            parts[None] = parts.get(None, set()) - beside
+        here.update(((whole, frozenset(codes)), None) for whole, codes in parts.items() if codes)
+    return sums
+
+
+def _add_across(system: System, tables: Sequence[ReleasedTable]) -> None:
+    """Add the sums between cells that stand in different tables; a part that no table shows is nought or more."""
+    for population in dict.fromkeys(map(_population_of, tables)):
+        sums = _sums_of(d for table in tables if _population_of(table) == population for d in table.dimensions)
+        whole = all(system.is_whole[number] for key, number in system.index.items() if key[0] == population)
+        wholes: dict[tuple[str, str | None], list[frozenset[str]]] = {}
+        of_part: dict[tuple[str, str], list[str | None]] = {}
+        for code, several in sums.items():
+            for parent, parts in several:
+                wholes.setdefault((code, parent), []).append(parts)
+                for part in parts:
+                    of_part.setdefault((code, part), []).append(parent)
+        wanted: dict[tuple[At, str, str | None], None] = {}
+        for key in [at for name, at in system.index if name == population]:
+            for pair in key:
+                rest = tuple(one for one in key if one != pair)
+                wanted.update(((rest, pair[0], parent), None) for parent in of_part.get(pair, ()))
+        for rest, code, parent in wanted:
+            for parts in wholes[(code, parent)]:
+                _relate_across(system, population, rest, code, parent, parts, whole=whole)
+
+
+def _relate_across(
+    system: System, population: str, rest: At, code: str, parent: str | None, parts: frozenset[str], *, whole: bool
+) -> None:
+    """Add one sum: the whole, less its parts, is nought."""
+    total = rest if parent is None else tuple(sorted((*rest, (code, parent))))
+    cells = [tuple(sorted((*rest, (code, part)))) for part in sorted(parts)]
+    if not any((population, cell) in system.index for cell in cells):
+        return
+    columns = [system.place((population, cell), whole=whole) for cell in (*cells, total)]
+    values = np.ones(len(columns))
+    values[-1] = -1.0
+    system.relate(np.array([columns], dtype=np.int64), values, low=0.0, high=0.0)
 
 
 def _base_of(cells: Iterable[Cell]) -> int:

@@ -81,10 +81,20 @@ class Polytope:
         self._solver.changeColsCost(len(self._all), self._all, sign * costs)
         return self._run(sign)
 
-    def extreme_whole(self, costs: Floats, *, largest: bool, seconds: float) -> tuple[Answer, Floats, float]:
-        """Give the same among whole figures only; slower, by branching. `FOUND` only where it is proved."""
+    def extreme_whole(
+        self, costs: Floats, *, largest: bool, seconds: float, gap: float = 0.0
+    ) -> tuple[Answer, Floats, float]:
+        """Give the same among whole figures only; slower, by branching.
+
+        `gap`: how far from the best it may stop. A whole table is given even where the time ran out, if one was found.
+        """
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it comes without types
-        for option, value in (("output_flag", False), ("threads", 1), ("time_limit", max(0.05, seconds))):
+        for option, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("time_limit", max(0.05, seconds)),
+            ("mip_rel_gap", gap),
+        ):
             solver.setOptionValue(option, value)
         model = _model(self.part)
         sign = -1.0 if largest else 1.0
@@ -122,7 +132,9 @@ def _answer(solver: highspy.Highs, sign: float) -> tuple[Answer, Floats, float]:
         return Answer.NONE_FITS, np.empty(0), 0.0
     if status in (kinds.kUnbounded, kinds.kUnboundedOrInfeasible):
         return Answer.ENDLESS, np.empty(0), 0.0
-    return Answer.OUT_OF_TIME, np.empty(0), 0.0
+    solution = solver.getSolution()
+    some = np.array(solution.col_value) if solution.value_valid else np.empty(0)
+    return Answer.OUT_OF_TIME, some, 0.0
 
 
 def _model(part: Part) -> highspy.HighsLp:

@@ -1,41 +1,110 @@
 """Which cells of one part are no longer hidden? Witnesses clear most of them; the rest are asked one by one.
 
-The one idea: two possible truths that differ in a cell by the width asked for show that the cell is safe, so corners
-are taken that push many cells at once, and only a cell that no pair of witnesses clears gets two programmes of its own.
-Whole figures are looked for last, by branching, where the ends of a range leave room but no witness was found.
-Every answer is one of: recovered, safe, or undecided.
+The one idea: push all open cells at once, each with a random weight, as far up and as far down as they go together.
+Where the two ends differ, some cell moved and is no longer open. Where they are the same, no open cell can move at all:
+a random weighting that is the same at both ends is so by chance with probability nought, and is asked twice. That
+settles which cells follow from arithmetic, with a dozen programmes in place of two for every cell.
+
+Moving by fractions of a person is not enough: a cell is called safe only where two whole tables (witnesses) that fit
+everything differ in it by the width asked for. Whole tables come from corners, or from branching with a wide tolerance.
+What no two witnesses clear gets questions of its own. Every answer is one of: recovered, safe, or undecided.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dueregard.analysis.attack.judgement import Contradiction
 from dueregard.analysis.attack.polytope import Answer, Bools, Floats, Part, Polytope
 
 _NEAR = 1e-5
+_STILL = 1e-4
 _SEED = 4051
-_DRY_ROUNDS = 6
+_MOST_ROUNDS = 60
+_DRY_ROUNDS = 5
+_WITNESS_GAP = 0.3
+_WITNESS_SECONDS = 5.0
 _BRANCHING_SECONDS = 2.0
+_WORTH_SHARING = 12
 
 
 @dataclass(slots=True)
 class Found:
-    """What is known about the cells of a part: the ends of each range as far as seen, and how far they were proved."""
+    """What is known about the cells of a part.
 
+    `seen_low` and `seen_high`: the ends of each range in whole witnesses; `least` and `most`: ends that are proved.
+    """
+
+    part: Part
+    width: float
     seen_low: Floats
     seen_high: Floats
     least: Floats
     most: Floats
+    is_open: Bools
     is_safe: Bools
     is_recovered: Bools
-    is_asked: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    lock: Lock = field(default_factory=Lock)
+
+    @classmethod
+    def begin(cls, part: Part, *, targets: Bools, width: float) -> Found:
+        """Begin with nothing seen."""
+        size = len(part.columns)
+        none = np.zeros(size, dtype=bool)
+        return cls(
+            part,
+            width,
+            np.full(size, math.inf),
+            np.full(size, -math.inf),
+            part.low.copy(),
+            part.high.copy(),
+            targets.copy(),
+            none,
+            none.copy(),
+        )
+
+    def take(self, answer: Answer, point: Floats) -> bool:
+        """Take a point as a witness if its figures are whole where they must be; say whether they were.
+
+        Raises:  Contradiction where the answer is that no figures fit.
+        """
+        if answer is Answer.NONE_FITS:
+            raise Contradiction(
+                "The published figures cannot all be true of one population.",
+                mend="Are noughts among the hidden cells, or are these tables about different people?",
+            )
+        if not len(point):
+            return False
+        near = np.where(self.part.whole, np.rint(point), point)
+        if not self.part.is_witness(near):
+            return False
+        with self.lock:
+            np.minimum(self.seen_low, near, out=self.seen_low)
+            np.maximum(self.seen_high, near, out=self.seen_high)
+            clear = self.is_open & (self.seen_high - self.seen_low >= self.width - _NEAR)
+            self.is_safe |= clear
+            self.is_open &= ~clear
+        return True
+
+    def keep_end(self, cell: int, end: float, *, largest: bool) -> None:
+        """Keep a proved end of a range, as a whole figure where it must be one."""
+        if self.part.whole[cell]:
+            end = math.floor(end + _NEAR) if largest else math.ceil(end - _NEAR)
+        with self.lock:
+            if largest:
+                self.most[cell] = min(self.most[cell], end)
+            else:
+                self.least[cell] = max(self.least[cell], end)
+            if self.is_open[cell] and self.most[cell] - self.least[cell] < self.width - _NEAR:
+                self.is_recovered[cell] = True
+                self.is_open[cell] = False
 
 
 def search(
@@ -45,138 +114,141 @@ def search(
     width: float,
     all_ranges: bool,
     until: float,
+    workers: int = 1,
     cancelled: Callable[[], bool] = lambda: False,
-    share: tuple[int, int] = (0, 1),
 ) -> Found:
     """Decide the targets of a part.
 
     Takes:   `width`: a cell is recovered where its range is narrower (1: exactly); `all_ranges`: ask for both ends of
-             every target; `share`: (which, of how many) of the one-by-one questions are for this caller.
+             every target.
     Raises:  Contradiction where no figures fit at all.
     """
+    found = Found.begin(part, targets=targets, width=width)
     polytope = Polytope(part, until=until)
-    size = len(part.columns)
-    found = Found(
-        np.full(size, math.inf),
-        np.full(size, -math.inf),
-        part.low.copy(),
-        part.high.copy(),
-        np.zeros(size, dtype=bool),
-        np.zeros(size, dtype=bool),
-        np.zeros(size, dtype=bool),
-    )
-    open_cells = targets.copy()
     chance = np.random.default_rng(_SEED)
-    dry = 0
-    turn = 0
-    while open_cells.any() and dry < _DRY_ROUNDS and time.monotonic() < until and not cancelled():
-        before = int(open_cells.sum())
-        for answer, point, _ in _pushes(polytope, found, open_cells, chance, turn=turn):
-            _take(part, found, answer, point)
-            _close(found, open_cells, width)
-        turn += 1
-        dry = dry + 1 if int(open_cells.sum()) > before * 0.9 else 0
-    which, of = share
-    mine = np.flatnonzero(targets if all_ranges else open_cells)[which::of]
-    for cell in mine:
-        if time.monotonic() >= until or cancelled():
-            break
-        if all_ranges or open_cells[cell]:
-            _ask(polytope, found, open_cells, int(cell), width=width, until=until)
+
+    def has_time() -> bool:
+        return time.monotonic() < until and not cancelled()
+
+    _push_together(polytope, found, chance, has_time)
+    _find_witnesses(polytope, found, chance, has_time, until=until, workers=workers)
+    rest = [int(cell) for cell in np.flatnonzero(targets if all_ranges else found.is_open)]
+    _ask_each(polytope, found, rest, has_time, until=until, workers=workers)
     return found
 
 
-def _pushes(
-    polytope: Polytope, found: Found, open_cells: Bools, chance: np.random.Generator, *, turn: int
-) -> list[tuple[Answer, Floats, float]]:
-    """Ask for two opposite corners that move the open cells."""
-    costs = np.zeros(len(open_cells))
-    weights = chance.uniform(0.5, 1.5, int(open_cells.sum()))
-    signs = np.ones(len(weights)) if turn == 0 else chance.choice([-1.0, 1.0], len(weights))
-    costs[open_cells] = weights * signs
-    return [polytope.extreme(costs, largest=True), polytope.extreme(costs, largest=False)]
+def _weights(chance: np.random.Generator, cells: Bools) -> Floats:
+    """Give each of these cells a random weight, up or down, and nought to the others."""
+    costs = np.zeros(len(cells))
+    count = int(cells.sum())
+    costs[cells] = chance.uniform(0.5, 1.5, count) * chance.choice([-1.0, 1.0], count)
+    return costs
 
 
-def _take(part: Part, found: Found, answer: Answer, point: Floats) -> None:
-    """Keep a corner as a witness if its figures are whole where they must be."""
-    if answer is Answer.NONE_FITS:
-        raise Contradiction(
-            "The published figures cannot all be true of one population.",
-            mend="Are noughts among the hidden cells, or are these tables about different people?",
-        )
-    if answer is not Answer.FOUND:
-        return
-    near = np.where(part.whole, np.rint(point), point)
-    if np.abs(near - point).max(initial=0.0) < _NEAR or part.is_witness(near):
-        np.minimum(found.seen_low, near, out=found.seen_low)
-        np.maximum(found.seen_high, near, out=found.seen_high)
+def _push_together(polytope: Polytope, found: Found, chance: np.random.Generator, has_time: Callable[[], bool]) -> None:
+    """Find which open cells cannot move, not even by fractions, and keep every whole corner that is met."""
+    low, high = np.full(len(found.is_open), math.inf), np.full(len(found.is_open), -math.inf)
+    still, times_still = found.is_open.copy(), 0
+    for _ in range(_MOST_ROUNDS):
+        if not still.any() or not has_time():
+            return
+        costs = _weights(chance, still)
+        ends = []
+        for largest in (True, False):
+            answer, point, end = polytope.extreme(costs, largest=largest)
+            found.take(answer, point)
+            if answer is not Answer.FOUND:
+                return
+            ends.append(end)
+            np.minimum(low, point, out=low)
+            np.maximum(high, point, out=high)
+        times_still = times_still + 1 if ends[0] - ends[1] < _STILL else 0
+        if times_still == 2:
+            break
+        still &= high - low < _STILL
+    if times_still == 2:
+        for cell in np.flatnonzero(still & found.is_open):
+            middle = float(low[cell] + high[cell]) / 2
+            found.keep_end(int(cell), middle, largest=False)
+            found.keep_end(int(cell), middle, largest=True)
 
 
-def _close(found: Found, open_cells: Bools, width: float) -> None:
-    clear = open_cells & (found.seen_high - found.seen_low >= width - _NEAR)
-    found.is_safe |= clear
-    open_cells &= ~clear
+def _find_witnesses(
+    polytope: Polytope,
+    found: Found,
+    chance: np.random.Generator,
+    has_time: Callable[[], bool],
+    *,
+    until: float,
+    workers: int,
+) -> None:
+    """Look for whole tables, two opposite ones at a time, until they clear no more."""
+    dry = 0
+    while found.is_open.any() and dry < _DRY_ROUNDS and has_time():
+        before = int(found.is_open.sum())
+        costs = _weights(chance, found.is_open)
+        seconds = min(_WITNESS_SECONDS, until - time.monotonic())
+
+        def one(largest: bool, costs: Floats = costs, seconds: float = seconds) -> tuple[Answer, Floats, float]:
+            return polytope.extreme_whole(costs, largest=largest, seconds=seconds, gap=_WITNESS_GAP)
+
+        for answer, point, _ in _shared(one, [True, False], workers if len(costs) >= _WORTH_SHARING else 1):
+            found.take(answer, point)
+        dry = dry + 1 if int(found.is_open.sum()) >= before else 0
 
 
-def _ask(polytope: Polytope, found: Found, open_cells: Bools, cell: int, *, width: float, until: float) -> None:
-    """Ask for the two ends of one cell."""
-    part = polytope.part
-    costs = np.zeros(len(open_cells))
+def _ask_each(
+    polytope: Polytope,
+    found: Found,
+    cells: Sequence[int],
+    has_time: Callable[[], bool],
+    *,
+    until: float,
+    workers: int,
+) -> None:
+    """Ask for the two ends of each cell, and branch where the ends leave room but no witness was seen."""
+
+    def one(share: Sequence[int]) -> None:
+        own = polytope if share is shares[0] else Polytope(found.part, until=until)
+        for cell in share:
+            if not has_time():
+                return
+            _ask(own, found, cell, until=until)
+
+    of = workers if len(cells) >= _WORTH_SHARING else 1
+    shares = [cells[which::of] for which in range(of)]
+    _shared(one, shares, of)
+
+
+def _shared(work: Callable, shares: Sequence, workers: int) -> list:  # type: ignore[type-arg]
+    """Do the shares, side by side where there are workers: the solver lets other threads run."""
+    if workers == 1 or len(shares) == 1:
+        return [work(share) for share in shares]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(work, shares))
+
+
+def _ask(polytope: Polytope, found: Found, cell: int, *, until: float) -> None:
+    costs = np.zeros(len(found.is_open))
     costs[cell] = 1.0
     for largest in (False, True):
         answer, point, end = polytope.extreme(costs, largest=largest)
-        _take(part, found, answer, point)
-        _close(found, open_cells, width)
+        found.take(answer, point)
         if answer is Answer.FOUND:
-            _keep_end(found, cell, _whole_end(end, largest=largest, whole=bool(part.whole[cell])), largest=largest)
+            found.keep_end(cell, end, largest=largest)
         elif answer is Answer.OUT_OF_TIME:
             return
-    found.is_asked[cell] = True
-    if not open_cells[cell]:
+    if not found.is_open[cell]:
         return
-    if found.most[cell] - found.least[cell] < width - _NEAR:
-        _recover(found, open_cells, cell)
-    elif part.whole[cell]:
-        _branch(polytope, found, open_cells, cell, costs, width=width, until=until)
-    else:
-        found.is_safe[cell] = True
-        open_cells[cell] = False
-
-
-def _branch(
-    polytope: Polytope, found: Found, open_cells: Bools, cell: int, costs: Floats, *, width: float, until: float
-) -> None:
-    """Look for whole figures at both ends, where no witness has shown them yet."""
+    if not found.part.whole[cell]:
+        found.is_safe[cell] = True  # a range that is proved, of an amount: it need not be whole
+        found.is_open[cell] = False
+        return
     for largest in (False, True):
         seconds = min(_BRANCHING_SECONDS, until - time.monotonic())
-        if seconds <= 0:
+        if seconds <= 0 or not found.is_open[cell]:
             return
         answer, point, end = polytope.extreme_whole(costs, largest=largest, seconds=seconds)
-        if answer is Answer.OUT_OF_TIME:
-            return
-        _take(polytope.part, found, answer, point)
-        _close(found, open_cells, width)
+        found.take(answer, point)
         if answer is Answer.FOUND:
-            _keep_end(found, cell, round(end), largest=largest)
-        if not open_cells[cell]:
-            return
-    if found.most[cell] - found.least[cell] < width - _NEAR:
-        _recover(found, open_cells, cell)
-
-
-def _whole_end(end: float, *, largest: bool, whole: bool) -> float:
-    if not whole:
-        return end
-    return math.floor(end + _NEAR) if largest else math.ceil(end - _NEAR)
-
-
-def _keep_end(found: Found, cell: int, end: float, *, largest: bool) -> None:
-    if largest:
-        found.most[cell] = min(found.most[cell], end)
-    else:
-        found.least[cell] = max(found.least[cell], end)
-
-
-def _recover(found: Found, open_cells: NDArray[np.bool_], cell: int) -> None:
-    found.is_recovered[cell] = True
-    open_cells[cell] = False
+            found.keep_end(cell, end, largest=largest)
