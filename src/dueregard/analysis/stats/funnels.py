@@ -203,6 +203,25 @@ def events_scores(observed: Sequence[float], expected: Sequence[float]) -> tuple
     return tuple(2 * (sqrt(seen) - sqrt(due)) for seen, due in zip(observed, expected, strict=True))
 
 
+def widened_standing(scores: Sequence[float], *, factor: float) -> tuple[Standing, ...]:
+    """Say where each place stands once the limits are widened by the factor of `overdispersion`.
+
+    Source:  sources.toml#spiegelhalter-2005
+
+    >>> [standing.value for standing in widened_standing([2.5, -9.0], factor=4.0)]
+    ['Not significant', 'Low (0.001)']
+    """
+    wide = sqrt(factor)
+    return tuple(
+        _standing(
+            0.0,
+            Interval(score - z_of(ORDINARY) * wide, score + z_of(ORDINARY) * wide),
+            Interval(score - z_of(STRICT) * wide, score + z_of(STRICT) * wide),
+        )
+        for score in scores
+    )
+
+
 def sizes_of_funnel(bases: Sequence[float], *, upper: Sequence[float] | None = None) -> tuple[int, ...]:
     """Give the 100 sizes at which a funnel's limits are drawn: whole numbers, closer together where places are small.
 

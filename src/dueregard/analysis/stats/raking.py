@@ -166,9 +166,9 @@ def _sweep(begun: NDArray[np.float64], margins: Sequence[_Margin], *, rule: Rake
     weights = begun.copy()
     low, high = rule.caps or (0.0, np.inf)
     before = np.inf
-    stalled = 0
-    for sweep in range(1, rule.most_sweeps + 1):
-        worst = 0.0
+    sweeps = stalled = 0
+    while sweeps < rule.most_sweeps:
+        sweeps, worst = sweeps + 1, 0.0
         for margin in margins:
             shown = weights if rule.caps is None else np.clip(weights, low, high)
             sums = np.bincount(margin.codes, shown, len(margin.categories) + 1)
@@ -189,7 +189,7 @@ def _sweep(begun: NDArray[np.float64], margins: Sequence[_Margin], *, rule: Rake
             break
     shown = np.clip(weights, low, high) if rule.caps is not None else weights
     total = shown.sum()
-    return (shown * (len(shown) / total) if total and rule.caps is None else shown), sweep
+    return (shown * (len(shown) / total) if total and rule.caps is None else shown), sweeps
 
 
 def _diagnose(
