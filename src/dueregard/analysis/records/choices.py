@@ -20,7 +20,7 @@ class Choices:
     Takes:   `treatments` and `classifications` where they differ from the proposal (None: no classification);
              `day_first` as answered; `wordings`, where each wording of a column belongs, as a person has placed it;
              `required` columns that may not be empty; `id_column`, the number by which rows are known to be different;
-             `age_groups`, the classification of ages kept; `allow_gender_identity`, the council's reason for taking it in row by row.
+             `age_groups`, the classification of ages kept; `allow_gender_identity`, the council's reason for it.
     """
 
     treatments: Mapping[str, Treatment] = field(default_factory=dict)

@@ -126,21 +126,16 @@ def _rows(
     text: TextIOWrapper[BytesIO], mark: str, *, skip_first: bool, limits: RecordLimits, name: str
 ) -> Iterator[list[str]]:
     reader = csv.reader(_lines(text, limits=limits, name=name), delimiter=mark, strict=True)
-    row_number = 0
     try:
-        for row in reader:
-            row_number += 1
-            if skip_first and row_number == 1:
-                yield []
-                continue
-            if len(row) > limits.columns and len(row) - row.count("") > limits.columns:
-                raise too_many("columns", found=len(row), most=limits.columns, where=f"row {row_number:,}")
-            yield row
+        if skip_first:
+            next(reader)
+            yield []
+        yield from reader
     except csv.Error as fault:
         # The words of csv.Error name no value; they are not passed on all the same.
         raise CannotBeRead(
             "A quotation mark is never closed, or is followed by other letters.",
-            where=f"row {row_number + 1:,}",
+            where=f"line {reader.line_num:,}",
             mend="Save the file as CSV again from the program it comes from, or take that quotation mark out.",
         ) from fault
 

@@ -17,7 +17,6 @@ class FaultKind(StrEnum):
     """What can be wrong with a row or a value."""
 
     MORE_VALUES = "more_values"
-    TOO_LONG = "too_long"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_DATE = "not_a_date"
     NOT_YES_OR_NO = "not_yes_or_no"
@@ -34,7 +33,6 @@ _SAID = {
         "The row has more values than there are headings; it was left out.",
         "Look for a comma inside a value that has no quotation marks round it.",
     ),
-    FaultKind.TOO_LONG: ("The row is longer than a record is; it was left out.", "Look for a lone quotation mark."),
     FaultKind.NOT_A_NUMBER: ("The value is not a number.", "Write figures only, such as 23,500.00."),
     FaultKind.NOT_A_DATE: ("The value is not a date.", "Write it as 31/01/2026 or 2026-01-31."),
     FaultKind.NOT_YES_OR_NO: ("The value is neither yes nor no.", "Write Yes, No, or leave it empty."),

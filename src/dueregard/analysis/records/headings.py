@@ -2,7 +2,7 @@
 
 The one idea: people put a title, notes and merged group headings above a table, so the headings are looked for by their
 shape: the first row about as wide as the rows below it that holds words only. A row of wider headings straight above it
-("Ethnicity" over three columns) is read into the headings below. Names are tidied, told apart where they are equal, and
+("Self-defined" over two columns) tells apart headings below it that are the same. Names are tidied, told apart where they are equal, and
 given a code that any engine takes.
 """
 
@@ -38,7 +38,8 @@ def find_headings(
 ) -> Headings:
     """Find the headings in the first rows of a file.
 
-    Takes:   `group_rows`, rows (from 0) known to hold merged cells, which are never the headings themselves.
+    Takes:   `group_rows`, rows (from 0) known to hold merged cells, each filled with its text across; they are never
+             the headings themselves.
     Raises:  NothingOfTheKind where no row reads like headings.
 
     >>> find_headings([["Staff list 2026"], [], ["Post", "Sex"], ["Cook", "F"], ["Cook", "M"]]).names
@@ -55,8 +56,12 @@ def find_headings(
             continue
         if len(texts) < usual and _is_group_row(row, rows[at + 1 : at + 2]):
             continue
-        above = rows[at - 1] if at and (at - 1 in group_rows or _is_group_row(rows[at - 1], [row])) else ()
-        return _named(at, row, above, rows[at + 1 :])
+        groups: tuple[str, ...] = ()
+        if at and at - 1 in group_rows:
+            groups = _groups(rows[at - 1], spread=False)
+        elif at and _is_group_row(rows[at - 1], [row]):
+            groups = _groups([*rows[at - 1], *[""] * (len(row) - len(rows[at - 1]))], spread=True)
+        return _named(at, row, groups, rows[at + 1 :])
     raise NothingOfTheKind(
         "No row of headings was found.",
         where=name or None,
@@ -80,30 +85,31 @@ def _is_group_row(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return gaps > 0 and len(under) > len(filled) and _reads_like_headings(under) and len(set(under)) >= len(under) / 2
 
 
-def _named(at: int, row: Sequence[str], above: Sequence[str], below: Sequence[Sequence[str]]) -> Headings:
+def _named(at: int, row: Sequence[str], groups: Sequence[str], below: Sequence[Sequence[str]]) -> Headings:
+    """Name the columns; a group's words are put before headings that are the same without them."""
     width = max(len(row), *(len(each) for each in below), 0) if below else len(row)
-    groups = _spread(above, width)
+    own = [tidy(cell) for cell in row]
+    often = Counter(name.casefold() for name in own)
     names: list[str] = []
     columns: list[int] = []
-    for column in range(width):
-        own = tidy(row[column]) if column < len(row) else ""
-        if not own and not any(column < len(each) and each[column].strip() for each in below):
+    for column in range(min(width, len(row))):  # a value beyond the last heading is a fault of its row, not a column
+        said = own[column]
+        if not said and not any(column < len(each) and each[column].strip() for each in below):
             continue
-        if not own and column >= len(row):
-            continue  # a value beyond the last heading is a fault of its row, not a column
-        group = groups[column]
-        said = f"{group}: {own}" if group and own and group != own else own or group or f"Column {letters(column)}"
-        names.append(said)
+        group = groups[column] if column < len(groups) else ""
+        if said and group and often[said.casefold()] > 1:
+            said = f"{group}: {said}"
+        names.append(said or group or f"Column {letters(column)}")
         columns.append(column)
     return Headings(at, _told_apart(names), tuple(columns))
 
 
-def _spread(above: Sequence[str], width: int) -> list[str]:
-    groups, last = [""] * width, ""
-    for column in range(width):
-        last = (tidy(above[column]) if column < len(above) else "") or last
-        groups[column] = last if above else ""
-    return groups
+def _groups(above: Sequence[str], *, spread: bool) -> tuple[str, ...]:
+    """Give the words that stand over each column; none where one text stands over all, which is a title."""
+    said: list[str] = []
+    for cell in above:
+        said.append(tidy(cell) or (said[-1] if spread and said else ""))
+    return tuple(said) if len(set(filter(None, said))) > 1 or not all(said) else ()
 
 
 def tidy(text: str) -> str:
@@ -171,7 +177,7 @@ def is_total(row: Sequence[str]) -> bool:
     return bool(_TOTAL.match(first))
 
 
-def is_note(row: Sequence[str], *, width: int) -> bool:
+def is_note(row: Sequence[str], *, columns: Sequence[int]) -> bool:
     """Say whether a row at the end of a table is a note: one text, in the first of three columns or more."""
     filled = [at for at, cell in enumerate(row) if cell.strip()]
-    return width >= 3 and filled == [0] and not is_bare_value(row[0].strip())
+    return len(columns) >= 3 and filled == [columns[0]] and not is_bare_value(row[columns[0]].strip())

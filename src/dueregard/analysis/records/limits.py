@@ -30,7 +30,6 @@ class RecordLimits:
     sheet_unpacked_bytes: int = 1024 * MEGABYTE
     rows: int = 20_000_000
     columns: int = 1_000
-    cell_characters: int = 100_000
     line_characters: int = 2_000_000
     row_groups: int = 20_000
     unpacked_bytes: int = 16_384 * MEGABYTE

@@ -109,15 +109,12 @@ def prepare(
         path=to,
         columns=columns,
         rows_taken=taken,
-        rows_left=raw.rows - taken + sum(c.count for c in raw.fault_counts if c.kind in _ROW_KINDS),
+        rows_left=raw.rows - taken + sum(c.count for c in raw.fault_counts if c.kind is FaultKind.MORE_VALUES),
         left_out=plan.left_out,
         faults=listed,
         fault_counts=counts,
         on=on,
     )
-
-
-_ROW_KINDS = (FaultKind.MORE_VALUES, FaultKind.TOO_LONG)
 
 
 @dataclass(frozen=True, slots=True)

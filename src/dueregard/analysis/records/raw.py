@@ -7,14 +7,14 @@ repeated headings, totals and notes at the end are left out and said. Nothing he
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dueregard.analysis.records.faults import Fault, FaultCount, FaultKind, Faults
@@ -85,10 +85,10 @@ def keep_rows(
     if len(headings.names) > limits.columns:
         raise too_many("columns", found=len(headings.names), most=limits.columns, where=name or None)
     faults, counted = Faults(limits.listed), _Counted()
-    numbered = enumerate(chain(first[headings.row + 1 :], run), start=headings.row + 2)
-    records = _records(numbered, headings, head=first[headings.row], faults=faults, counted=counted, limits=limits)
+    below = chain(first[headings.row + 1 :], run)
+    slices = _slices(below, headings, head=first[headings.row], faults=faults, counted=counted)
     names = codes(headings.names)
-    write_texts(records, names, to=to)
+    _write(slices, names, to=to, counted=counted, limits=limits)
     if not counted.rows:
         raise NothingOfTheKind(
             "There are no records below the headings.", where=name or None, mend="Choose another file."
@@ -108,87 +108,88 @@ def keep_rows(
     )
 
 
-def _records(
-    numbered: Iterator[tuple[int, Sequence[str]]],
+_Slice: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
+
+
+def _slices(
+    rows: Iterator[Sequence[str]], headings: Headings, *, head: Sequence[str], faults: Faults, counted: _Counted
+) -> Iterator[_Slice]:
+    """Give the records in slices with their rows' numbers; the last few are held back until the end is seen.
+
+    A slice in which every row is as wide as the headings is passed on whole: that is how millions of rows go fast.
+    """
+    number, held = headings.row + 2, list[tuple[int, Sequence[str]]]()
+    while part := list(islice(rows, _SLICE)):
+        taken = [*held, *enumerate(part, start=number)]
+        number += len(part)
+        held = taken[-_END:]
+        yield _kept(taken[:-_END], headings, head=head, faults=faults, counted=counted)
+    ends = _without_end(held, counted, headings.columns)
+    yield _kept(ends, headings, head=head, faults=faults, counted=counted)
+
+
+def _kept(
+    numbered: Sequence[tuple[int, Sequence[str]]],
     headings: Headings,
     *,
     head: Sequence[str],
     faults: Faults,
     counted: _Counted,
-    limits: RecordLimits,
-) -> Iterator[tuple[int, list[str | None]]]:
-    """Give the records one by one with their row's number; the last few are held back until the end is seen."""
+) -> _Slice:
+    """Give the rows of a slice that are records, each as wide as the headings."""
+    if not numbered:
+        return (), ()
+    numbers, rows = zip(*numbered, strict=True)
     columns, width = headings.columns, len(headings.columns)
-    simple = columns == tuple(range(width))
-    repeated = tuple(head)
-    held: deque[tuple[int, Sequence[str]]] = deque()
+    plain = columns == tuple(range(width)) and set(map(len, rows)) == {width}
+    head = list(head)
+    if plain and all(map(any, rows)) and head not in rows:
+        return numbers, rows
+    found: list[tuple[int, Sequence[str]]] = []
+    places = frozenset(columns)
     for number, row in numbered:
-        if not any(row):
+        if not any(cell.strip() for cell in row):
             continue
-        if tuple(row) == repeated:
+        if list(row) == head:
             counted.repeated += 1
-            continue
-        held.append((number, row))
-        if len(held) > _END:
-            yield from _record(*held.popleft(), columns, simple, faults=faults, counted=counted, limits=limits)
-    ends = _without_end(list(held), counted, width=width)
-    for number, row in ends:
-        yield from _record(number, row, columns, simple, faults=faults, counted=counted, limits=limits)
+        elif any(cell and at not in places and cell.strip() for at, cell in enumerate(row)):
+            faults.add(FaultKind.MORE_VALUES, (number,))
+        else:
+            length = len(row)
+            found.append((number, [row[at] if at < length else "" for at in columns]))
+    return tuple(number for number, _ in found), tuple(row for _, row in found)
 
 
 def _without_end(
-    held: list[tuple[int, Sequence[str]]], counted: _Counted, *, width: int
+    held: list[tuple[int, Sequence[str]]], counted: _Counted, columns: tuple[int, ...]
 ) -> list[tuple[int, Sequence[str]]]:
-    """Take totals and notes off the end, from the last row upwards, until a record is met."""
+    """Take totals, notes and blanks off the end, from the last row upwards, until a record is met."""
     while held:
         number, row = held[-1]
-        if width > 1 and is_total(row):
+        if len(columns) > 1 and is_total(row):
             counted.totals = (number, *counted.totals)
-        elif is_note(row, width=width):
+        elif is_note(row, columns=columns):
             counted.notes += 1
-        else:
+        elif any(cell.strip() for cell in row):
             break
         held.pop()
     return held
 
 
-def _record(
-    number: int,
-    row: Sequence[str],
-    columns: tuple[int, ...],
-    simple: bool,
-    *,
-    faults: Faults,
-    counted: _Counted,
-    limits: RecordLimits,
-) -> Iterator[tuple[int, list[str | None]]]:
-    width = len(columns)
-    length = len(row)
-    if simple and length == width:
-        record: list[str | None] = [cell or None for cell in row]
-    else:
-        kept = set(columns)
-        if any(cell and cell.strip() and at not in kept for at, cell in enumerate(row)):
-            faults.add(FaultKind.MORE_VALUES, (number,))
-            return
-        record = [(row[at] or None) if at < length else None for at in columns]
-    if sum(map(len, row)) > limits.cell_characters:
-        faults.add(FaultKind.TOO_LONG, (number,))
-        return
-    counted.rows += 1
-    if counted.rows > limits.rows:
-        raise too_many("records", found=counted.rows, most=limits.rows)
-    yield number, record
-
-
-def write_texts(records: Iterator[tuple[int, list[str | None]]], names: Sequence[str], *, to: Path | IO[bytes]) -> None:
-    """Write records slice by slice as columns of text."""
+def _write(
+    slices: Iterator[_Slice], names: Sequence[str], *, to: Path | IO[bytes], counted: _Counted, limits: RecordLimits
+) -> None:
+    """Write slices of records as columns of text; what is empty is missing."""
     schema = texts_schema(names)
     with pq.ParquetWriter(to, schema, compression="zstd", store_schema=False) as writer:
-        while part := list(islice(records, _SLICE)):
-            numbers, rows = zip(*part, strict=True)
-            columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-            writer.write_table(pa.Table.from_arrays([pa.array(numbers, pa.int64()), *columns], schema=schema))
+        for numbers, rows in slices:
+            counted.rows += len(numbers)
+            if counted.rows > limits.rows:
+                raise too_many("records", found=counted.rows, most=limits.rows)
+            if numbers:
+                columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+                filled = [pc.if_else(pc.equal(column, ""), None, column) for column in columns]
+                writer.write_table(pa.Table.from_arrays([pa.array(numbers, pa.int64()), *filled], schema=schema))
 
 
 def texts_schema(names: Sequence[str]) -> Any:
