@@ -200,7 +200,8 @@ def _fill_in(values: Counts, sums: csr_matrix) -> Counts:
     )
     if answer.x is None:
         raise UsedWrongly(
-            "The earlier releases do not fit these tables.", mend="Releases that are set together count the same people."
+            "The earlier releases do not fit these tables.",
+            mend="Releases that are set together count the same people.",
         )
     filled = values.copy()
     filled[unknown] = np.rint(answer.x).astype(np.int64)
