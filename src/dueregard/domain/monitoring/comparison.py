@@ -93,24 +93,30 @@ def compare(
     *,
     against: ReleasedTable,
     dimension: str,
+    against_dimension: str = "",
     at: Mapping[str, str] | None = None,
     minimum_base: int = 10,
     alpha: float = 0.05,
 ) -> Comparison:
     """Hold a released table against a population's, over one dimension.
 
-    Takes:   both tables with `dimension`; `at`, where in the observed table's other dimensions (totals if left out);
-             `minimum_base`, the fewest people who declared for any share to be given.
+    Takes:   both tables with `dimension`, or the population's under the name `against_dimension`; `at`, where in the
+             observed table's other dimensions (totals if left out); `minimum_base`, the fewest people who declared for
+             any share to be given.
     Raises:  UsedWrongly where the two have no category in common.
     """
-    over = dimension_of(observed, dimension)
-    there = {c.code: c for c in dimension_of(against, dimension).categories if c.kind in ANSWERS}
+    over, beside = dimension_of(observed, dimension), against_dimension or dimension
+    there = {c.code: c for c in dimension_of(against, beside).categories if c.kind in ANSWERS}
     shared = tuple(category for category in answers(over) if category.code in there)
     if not shared:
         raise UsedWrongly("The two have no group in common.", where=over.label, mend="Use one classification for both.")
     base = declared(observed, dimension=dimension, at=at)
-    whole = declared(against, dimension=dimension)
-    drafts = [_draft(observed, against, c, dimension=dimension, at=at, base=base, whole=whole) for c in answers(over)]
+    whole = declared(against, dimension=beside)
+    drafts = []
+    for category in answers(over):
+        count = figure(observed, {**(at or {}), dimension: category.code})
+        population = figure(against, {beside: category.code}) if category.code in there else None
+        drafts.append(_draft(category, count, population, base=base, whole=whole))
     groups = _judged(drafts, base=base, minimum_base=minimum_base, alpha=alpha)
     return Comparison(
         dimension=dimension,
@@ -126,20 +132,9 @@ def compare(
     )
 
 
-def _draft(
-    observed: ReleasedTable,
-    against: ReleasedTable,
-    category: Category,
-    *,
-    dimension: str,
-    at: Mapping[str, str] | None,
-    base: Figure,
-    whole: Figure,
-) -> Group:
-    count = figure(observed, {**(at or {}), dimension: category.code})
-    if category.code not in dimension_of(against, dimension).codes:
+def _draft(category: Category, count: Figure, population: Figure | None, *, base: Figure, whole: Figure) -> Group:
+    if population is None:
         return Group(category, count, Figure(None, Gap.NOT_APPLICABLE), None, None, None, None, Verdict.NO_BASELINE)
-    population = figure(against, {dimension: category.code})
     share = population.value / whole.value if population.value is not None and whole.value else None
     if count.value is None or base.value is None:
         return Group(category, count, population, share, None, None, None, Verdict.HIDDEN)
