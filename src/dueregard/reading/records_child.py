@@ -147,7 +147,7 @@ def _rows(sheet: CalamineSheet, merged: Mapping[int, Sequence[tuple[int, int]]])
     """Give the rows of a sheet from its first column, merged cells filled across."""
     before: list[Value] = [""] * (sheet.start or (0, 0))[1]  # calamine leaves out empty columns, but not empty rows
     for at, row in enumerate(sheet.iter_rows()):
-        whole: list[Value] = [*before, *row] if before else row
+        whole: list[Value] = [*before, *row]
         for left, right in merged.get(at, ()):
             whole[left : right + 1] = [whole[left]] * (min(right + 1, len(whole)) - left)
         yield whole

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dueregard.analysis.records.schema import TREATMENTS, Column, Role, Schema, Treatment
+from dueregard.analysis.records.schema import GENDER_IDENTITY, TREATMENTS, Column, QuestionKind, Role, Schema, Treatment
+from dueregard.terms.classifications.catalogue import classification as by_key
 from dueregard.terms.errors import UsedWrongly
 
 
@@ -18,6 +19,7 @@ class Choices:
     """What was decided, by the codes of columns.
 
     Takes:   `treatments` and `classifications` where they differ from the proposal (None: no classification);
+             `schemes`, by which list bare codes were written;
              `day_first` as answered; `wordings`, where each wording of a column belongs, as a person has placed it;
              `required` columns that may not be empty; `id_column`, the number by which rows are known to be different;
              `age_groups`, the classification of ages kept; `allow_gender_identity`, the council's reason for it.
@@ -25,6 +27,7 @@ class Choices:
 
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
     classifications: Mapping[str, str | None] = field(default_factory=dict)
+    schemes: Mapping[str, str] = field(default_factory=dict)
     day_first: Mapping[str, bool] = field(default_factory=dict)
     wordings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     required: tuple[str, ...] = ()
@@ -40,25 +43,34 @@ def decided(schema: Schema, choices: Choices) -> Schema:
              reason, and a question that is still open on a column that is kept.
     """
     known = {column.code for column in schema.columns}
-    named = {*choices.treatments, *choices.classifications, *choices.day_first, *choices.wordings, *choices.required}
+    named = {
+        *choices.treatments,
+        *choices.classifications,
+        *choices.schemes,
+        *choices.day_first,
+        *choices.wordings,
+        *choices.required,
+    }
     if choices.id_column is not None:
         named.add(choices.id_column)
     for code in sorted(named - known):
         raise UsedWrongly("There is no such column.", where=code)
     columns = tuple(_decided(column, choices) for column in schema.columns)
-    kept = {column.code for column in columns if not column.is_left_out}
     for question in schema.questions:
-        if question.column in kept and not _is_answered(question.column, columns, choices):
+        column = next(each for each in columns if each.code == question.column)
+        if not column.is_left_out and not _is_answered(question.kind, column, choices):
             raise UsedWrongly(
                 "A question is still open.", where=question.text, mend="Answer it, or leave the column out."
             )
     return Schema(columns, schema.questions)
 
 
-def _is_answered(code: str, columns: tuple[Column, ...], choices: Choices) -> bool:
-    column = next(column for column in columns if column.code == code)
-    needs_order = column.role in (Role.DATE, Role.AGE) and column.day_first is None
-    return not needs_order and (column.role is not Role.CHARACTERISTIC or code in choices.classifications)
+def _is_answered(kind: QuestionKind, column: Column, choices: Choices) -> bool:
+    if kind is QuestionKind.DAY_OR_MONTH_FIRST:
+        return column.day_first is not None
+    if kind is QuestionKind.WHICH_SCHEME:
+        return column.scheme is not None or column.classification is None
+    return column.code in choices.classifications
 
 
 def _decided(column: Column, choices: Choices) -> Column:
@@ -67,8 +79,13 @@ def _decided(column: Column, choices: Choices) -> Column:
         column = replace(column, day_first=choices.day_first[code])
     if code in choices.classifications:
         column = _classified(column, choices.classifications[code])
-    if column.characteristic == "gender_reassignment" and (choices.allow_gender_identity or "").strip():
-        column = replace(column, treatment=Treatment.PLACE_CODES, why="The council allows it with its reason.")
+    if code in choices.schemes:
+        column = replace(column, scheme=choices.schemes[code])
+    if column.characteristic == "gender_reassignment":
+        allowed = bool((choices.allow_gender_identity or "").strip())
+        column = replace(
+            column, treatment=Treatment.PLACE_CODES if allowed else Treatment.LEAVE_OUT, why=GENDER_IDENTITY[allowed]
+        )
     chosen = choices.treatments.get(code)
     if chosen is None or chosen is column.treatment:
         return column
@@ -78,7 +95,7 @@ def _decided(column: Column, choices: Choices) -> Column:
             where=column.heading,
             mend="Leave it out, or as proposed.",
         )
-    if column.characteristic == "gender_reassignment" and chosen is not Treatment.LEAVE_OUT:
+    if column.characteristic == "gender_reassignment":
         raise UsedWrongly(
             "Gender identity is not taken in row by row.",
             where=column.heading,
@@ -96,6 +113,7 @@ def _classified(column: Column, classification: str | None) -> Column:
         column,
         role=Role.CHARACTERISTIC,
         treatment=Treatment.PLACE_CODES,
+        characteristic=by_key(classification).characteristic,
         classification=classification,
         why="A person has decided so.",
     )

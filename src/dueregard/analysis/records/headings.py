@@ -2,8 +2,8 @@
 
 The one idea: people put a title, notes and merged group headings above a table, so the headings are looked for by their
 shape: the first row about as wide as the rows below it that holds words only. A row of wider headings straight above it
-("Self-defined" over two columns) tells apart headings below it that are the same. Names are tidied, told apart where they are equal, and
-given a code that any engine takes.
+("Self-defined" over two columns) tells apart headings below it that are the same. Names are tidied, told apart where
+they are still equal, and given a code that any engine takes.
 """
 
 from __future__ import annotations

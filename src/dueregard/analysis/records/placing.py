@@ -1,33 +1,28 @@
-"""Which classification may a column be? The seam to `terms.mappings`, which alone knows the classifications.
+"""Which classification may a column be, and where does each of its wordings go? The seam to `terms.mappings`.
 
-The one idea: this room needs three answers only (which classification, how sure, where each wording goes), asked here
-and nowhere else, so that classifications may grow without this room changing.
+The one idea: this room asks the classifications three things only (which, how sure, where each wording goes), here and
+nowhere else, so that they may grow without this room changing. A wording that is not surely placed stays unplaced: it
+is a person who says where it belongs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A classification proposed for a column: its characteristic, its key, and the share of values placed, 0 to 1."""
-
-    characteristic: str
-    classification: str
-    share: float
-
-
-def proposals(heading: str, values: Mapping[str, int]) -> tuple[Proposed, ...]:
-    """Give the classifications that a column may be, the likeliest first; none where it is nothing of the kind."""
-    return ()
-
+from dueregard.terms.mappings.placing import place
 
 UNPLACED = "unplaced"
 """What stands where a wording has no place; no classification has a code of this name."""
 
 
-def codes_of(heading: str, values: Mapping[str, int], *, classification: str) -> tuple[dict[str, str], str | None]:
-    """Give the code of each wording that is surely placed, and the name of the scheme the wordings are in."""
-    return {}, None
+def codes_of(
+    values: Mapping[str, int], *, classification: str, scheme: str | None, remembered: Mapping[str, str]
+) -> dict[str, str]:
+    """Give the code of each wording that is surely placed; an empty value is "not known".
+
+    Raises:  UsedWrongly where the classification, the scheme or a remembered code is not known.
+
+    >>> codes_of({"White - Irish": 3, "Pakastani": 1}, classification="ethnic_group_19", scheme=None, remembered={})
+    {'White - Irish': 'white_irish', '': 'not_known'}
+    """
+    return place({**values, "": 0}, as_=classification, scheme=scheme, remembered=remembered).codes()

@@ -97,7 +97,7 @@ def prepare(
     faults.take(raw.faults, raw.fault_counts)
     twice = _rows_twice(raw, choices.id_column, faults)
     placed = {column.code: _Placed.of(raw, column, choices, limits=limits) for column in kept}
-    columns = tuple(_prepared(column, placed[column.code], choices) for column in kept)
+    columns = tuple(_prepared(column, choices) for column in kept)
     part = to.with_name(f".{to.name}.part")
     try:
         taken = _write(raw, kept, placed, choices, part, columns=columns, on=on, faults=faults, without=twice)
@@ -122,7 +122,6 @@ class _Placed:
     """Where each wording of one column goes: empty for columns that are not of words."""
 
     codes: Mapping[str, str]
-    scheme: str | None = None
 
     def __repr__(self) -> str:
         return "_Placed(…)"  # wordings are values of records
@@ -136,11 +135,16 @@ class _Placed:
             raise UsedWrongly(
                 "The column has too many different wordings to be placed.", where=column.heading, mend="Leave it out."
             )
-        codes, scheme = codes_of(column.heading, seen.wordings, classification=column.classification)
-        return cls({**codes, **choices.wordings.get(column.code, {})}, scheme)
+        codes = codes_of(
+            seen.wordings,
+            classification=column.classification,
+            scheme=column.scheme,
+            remembered=choices.wordings.get(column.code, {}),
+        )
+        return cls(codes)
 
 
-def _prepared(column: Column, placed: _Placed, choices: Choices) -> PreparedColumn:
+def _prepared(column: Column, choices: Choices) -> PreparedColumn:
     if column.treatment is Treatment.AGE_BANDS:
         column = replace(column, characteristic="age", classification=choices.age_groups)
     return PreparedColumn(
@@ -150,7 +154,7 @@ def _prepared(column: Column, placed: _Placed, choices: Choices) -> PreparedColu
         column.treatment,
         column.characteristic,
         column.classification,
-        placed.scheme,
+        column.scheme,
         column.special_category,
         column.is_offence_data,
     )

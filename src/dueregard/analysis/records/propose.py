@@ -13,10 +13,18 @@ from dataclasses import replace
 
 from dueregard.analysis.records.limits import DEFAULT, RecordLimits
 from dueregard.analysis.records.looks import first_and_second, has_time
-from dueregard.analysis.records.placing import Proposed, proposals
 from dueregard.analysis.records.profile import Profile, profile
 from dueregard.analysis.records.raw import RawRecords
-from dueregard.analysis.records.schema import TREATMENTS, Column, Question, QuestionKind, Role, Schema, Treatment
+from dueregard.analysis.records.schema import (
+    GENDER_IDENTITY,
+    TREATMENTS,
+    Column,
+    Question,
+    QuestionKind,
+    Role,
+    Schema,
+    Treatment,
+)
 from dueregard.analysis.records.words import (
     IdentifierWords,
     identifiers,
@@ -25,6 +33,9 @@ from dueregard.analysis.records.words import (
     special_category,
     subject,
 )
+from dueregard.terms.classifications.catalogue import classification
+from dueregard.terms.mappings.columns import ColumnProposal, propose_classification
+from dueregard.terms.mappings.schemes import scheme
 
 _BY_VALUES = {"email": 0.3, "ni_number": 0.3, "nhs_number": 0.5, "phone": 0.7, "postcode": 0.5, "coordinate": 0.9,
               "vehicle": 0.7, "street": 0.5, "person": 0.4}  # fmt: skip
@@ -69,8 +80,9 @@ def _column(code: str, heading: str, seen: Profile) -> tuple[Column, list[Questi
     if found is not None:
         return _identifying(code, heading, seen, found)
     about = subject(heading)
-    offered = proposals(heading, seen.wordings) if seen.wordings else ()
-    if about != "place" and offered and offered[0].share >= _SURE:
+    offered = propose_classification(heading, seen.wordings) if seen.wordings else ()
+    is_free = about in ("place", "free_text", "amount")
+    if offered and offered[0].score >= _SURE and (offered[0].heading_fits or not is_free):
         return _characteristic(code, heading, offered)
     role = _role(heading, about, seen)
     if role is Role.DATE:
@@ -157,28 +169,38 @@ def _identifying(code: str, heading: str, seen: Profile, found: IdentifierWords)
     return left, []
 
 
-def _characteristic(code: str, heading: str, offered: tuple[Proposed, ...]) -> tuple[Column, list[Question]]:
+def _characteristic(code: str, heading: str, offered: tuple[ColumnProposal, ...]) -> tuple[Column, list[Question]]:
+    """Make a column of a classification; ask where two characteristics are as likely, and by which list codes were kept."""
     best = offered[0]
     column = Column(
         code,
         heading,
         Role.CHARACTERISTIC,
         Treatment.PLACE_CODES,
-        "Its wordings are those of a classification.",
+        best.why or "Its wordings are those of a classification.",
         characteristic=best.characteristic,
         classification=best.classification,
     )
     if best.characteristic == "gender_reassignment":
-        why = "Gender identity is not taken in row by row unless the council allows it with its reason."
-        column = replace(column, treatment=Treatment.LEAVE_OUT, why=why)
-    rivals = [
-        each for each in offered[1:] if each.characteristic != best.characteristic and best.share - each.share < _CLOSE
-    ]
-    if not rivals:
-        return column, []
-    answers = tuple((each.classification, each.classification.replace("_", " ")) for each in (best, *rivals))
-    text = f"What does “{heading}” hold?"
-    return column, [Question(QuestionKind.WHICH_CLASSIFICATION, code, text, (*answers, ("none", "None of these")))]
+        return replace(column, treatment=Treatment.LEAVE_OUT, why=GENDER_IDENTITY[False]), []
+    asked = []
+    rivals = {
+        each.classification: classification(each.classification).title
+        for each in offered
+        if each.characteristic != best.characteristic and best.score - each.score < _CLOSE
+    }
+    if rivals:
+        answers = ((best.classification, classification(best.classification).title), *rivals.items())
+        text = f"What does “{heading}” hold?"
+        asked.append(Question(QuestionKind.WHICH_CLASSIFICATION, code, text, (*answers, ("none", "None of these"))))
+    if best.scheme is not None:
+        lists = dict.fromkeys(
+            each.scheme for each in offered if each.scheme and each.classification == best.classification
+        )
+        text = f"By which list were the codes in “{heading}” written?"
+        answers = tuple((key, scheme(key).title) for key in lists if key)
+        asked.append(Question(QuestionKind.WHICH_SCHEME, code, text, answers))
+    return column, asked
 
 
 def _date(code: str, heading: str, seen: Profile) -> tuple[Column, list[Question]]:

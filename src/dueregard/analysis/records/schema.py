@@ -65,6 +65,7 @@ class QuestionKind(StrEnum):
 
     DAY_OR_MONTH_FIRST = "day_or_month_first"
     WHICH_CLASSIFICATION = "which_classification"
+    WHICH_SCHEME = "which_scheme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Column:
     """One column: `code` its name in the records, `heading` as printed, what it is and what will be kept of it.
 
     `special_category` is the wording of Article 9 where it is one, `is_offence_data` that of Article 10; `identifier`
-    the kind of identifier; `why` says in a sentence why it is so treated; `day_first` is None where that is not known.
+    the kind of identifier; `scheme` the list by which bare codes were written; `why` says in a sentence why it is so
+    treated; `day_first` is None where that is not known.
     """
 
     code: str
@@ -93,6 +95,7 @@ class Column:
     identifier: str | None = None
     characteristic: str | None = None
     classification: str | None = None
+    scheme: str | None = None
     special_category: str | None = None
     is_offence_data: bool = False
     has_time: bool = False
@@ -155,6 +158,12 @@ class Schema:
             if column.treatment in _WHAT
         )
 
+
+GENDER_IDENTITY = {
+    True: "The council takes it in with its reason.",
+    False: "Gender identity is not taken in row by row unless the council allows it with its reason.",
+}
+"""Why gender identity is kept or not, by whether the council allows it."""
 
 _WHAT = {
     Treatment.LEAVE_OUT: "was left out",
