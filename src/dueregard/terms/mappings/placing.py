@@ -94,7 +94,7 @@ def place(
 
     Takes:   the values, or how many rows each stands on; `as_`, the classification; `scheme`, the coding scheme the
              column was kept in, if a person has named one; `remembered`, what people decided before (value to code);
-             `alike_from`, the likeness from which a category is proposed.
+             `alike_from`, the likeness from which a category is proposed (above 1: never).
     Raises:  UsedWrongly where the classification or the scheme is not known, or a remembered code is not in it.
 
     >>> [(v.value, v.state, v.code) for v in place(["White - Irish", "Pakastani", "13"]).values]
@@ -247,7 +247,7 @@ class _Reader:
 
     def _alike(self, value: str, words: str, rows: int) -> PlacedValue:
         self.held_against_all += 1
-        if len(words) < 4 or self.held_against_all > _MOST_ALIKE:
+        if len(words) < 4 or self.held_against_all > _MOST_ALIKE or self.alike_from > 1:
             return PlacedValue(value, rows, "unplaced", note="No wording that is listed is like it.")
         best: dict[str, float] = {}
         for form, likeness, _ in process.extract(
