@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from dueregard.cli import django_commands, ledger, plan, stats
+from dueregard.cli import baseline, django_commands, ledger, plan, stats
 from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
 from dueregard.cli.screen import prepare
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(plan.app, name="plan")
+app.add_typer(baseline.app, name="baseline")
 app.add_typer(stats.app, name="stats")
 app.command("verify-bundle")(ledger.verify_bundle)
 app.command("demo")(demo)

@@ -204,6 +204,18 @@ def current_authorities(area: Area) -> tuple[Area, ...]:
     return tuple(sorted((a for a in known if inside.issuperset(a.parts)), key=lambda a: a.name))
 
 
+def codes_of(area: Area) -> tuple[str, ...]:
+    """Give the codes that an area has or had, its own first: other bodies may know it by another.
+
+    >>> codes_of(find("Sheffield"))
+    ('E08000019', 'E08000039')
+    """
+    other = sorted(
+        name.upper() for name, codes in _names().items() if area.code in codes and re.fullmatch(r"[ewsn]\d{8}", name)
+    )
+    return (area.code, *(code for code in other if code != area.code))
+
+
 def _only(values: set[str]) -> str:
     return values.pop() if len(values) == 1 else ""
 

@@ -69,8 +69,10 @@ class About:
 
     def origin(self) -> Origin:
         """Give the line of source that stands under every table."""
+        # A name with a line in it is ours: the publisher gave this table none.
+        named = self.year and "_" not in self.table
         return Origin(
-            title=f"{self.title}, table {self.table}" if self.year else self.title,
+            title=f"{self.title}, table {self.table}" if named else self.title,
             publisher=self.publisher,
             period=self.period,
             method=self.method,

@@ -3,7 +3,7 @@
 The one idea: `subjects.toml` says for each subject, year, nation and kind of unit from which columns of which table
 each category comes. Whatever is not listed is not to be had, and is refused with what there is instead.
 It refuses to cross gender identity with anything, and to give it below the authority.
-Source: subjects.toml; Office for National Statistics, Census 2021 classifications: sources.toml#ons-c21-ethnic-group and the others of its kind.
+Source: subjects.toml; Census 2021 classifications: sources.toml#ons-c21-ethnic-group and the others of its kind.
 """
 
 from __future__ import annotations

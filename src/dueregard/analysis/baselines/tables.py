@@ -245,11 +245,11 @@ def _crossed(area: Area, crossing: Crossing, codes: Sequence[str], ages: Ages | 
     allowed = {side.by: set(side.keys) for side in crossing.over}
     if ages is not None:
         bands = [Ages.parse(key) for key in sides["age"].keys.values()]
-        found = pieces(ages, of=bands)
-        if found is None:
+        fitting = pieces(ages, of=bands)
+        if fitting is None:
             has = ", ".join(band.code for band in bands)
             raise UsedWrongly(f"The ages {ages.code} do not fit this table.", mend=f"Its ages are: {has}.")
-        allowed["age"] = {code_of(piece) for piece in found}
+        allowed["age"] = {code_of(piece) for piece in fitting}
     dimensions = tuple(_narrowed(side, allowed[side.by]) for side in wanted)
     table = store.stored(crossing.table, crossing.level)
     cells = []
