@@ -1,7 +1,7 @@
 """The aggregation, written once over narwhals: it runs on DuckDB, Polars and Spark alike.
 
-The one idea: three steps that every engine can do without holding the rows. Each row gives its keys (raw: what they mean
-is decided afterwards, on the few groups), whether it meets each condition, and its amount in hundredths; rows are
+The one idea: three steps that every engine can do without holding the rows. Each row gives its keys (raw: what they
+mean is decided afterwards, on the few groups), whether it meets each condition, and its amount in hundredths; rows are
 grouped and counted; and where amounts are wanted, rows of the same group and amount are first counted together, so that
 the two largest are found among different amounts, not among rows.
 Several groupings are one reading, too: each row is given once to every grouping set, with the keys of the others left
@@ -152,11 +152,13 @@ def aggregate(frame: Lazy, plan: Sequence[GroupingSet], columns: Columns, sets: 
     shaped = [_key(columns, key).alias(f"k{place}") for place, key in enumerate(keys)]
     shaped += [_where(columns, where).alias(f"w{place}") for place, where in enumerate(wheres) if where]
     shaped += [_measure(columns, one).alias(f"{AMOUNT}{place}") for place, one in enumerate(measures) if one]
-    if sets is None:
-        shaped += [] if keys else [nw.lit(0).alias(SET)]
-    else:
-        shaped += [nw.lit(0).alias("anything")]  # a table of no columns cannot be joined
-    rows = frame.select(*shaped)
+    if sets is None and not keys:
+        shaped.append(nw.lit(0).alias(SET))
+    if keys:
+        rows = frame.select(*shaped)
+    else:  # a selection of constants alone would be one row
+        shaped.append(nw.lit(0).alias("anything"))
+        rows = frame.with_columns(*shaped)
     names = [f"k{place}" for place in range(len(keys))]
     if sets is not None:
         rows = _for_every_set(rows.join(sets, how="cross"), plan, keys, wheres, measures)

@@ -1,7 +1,7 @@
 """Which categories does a table have? Those asked for, and whatever else is in the data: no row is dropped in silence.
 
-The one idea: the categories come from the whole dataset, whatever a table's conditions leave of it, so that all tables of
-a report have the same ones and an empty ward shows its nought. A value that a given dimension does not know goes to
+The one idea: the categories come from the whole dataset, whatever a table's conditions leave of it, so that all tables
+of a report have the same ones and an empty ward shows its nought. A value that a given dimension does not know goes to
 UNPLACED, a missing one to NOT_KNOWN; both are added only where the data needs them, last, before the total.
 Order: numbers by size, then texts letter by letter; bands by their edges; given dimensions as they are given.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dueregard.analysis.engines.values import order
 from dueregard.analysis.released.dimensions import TOTAL, Category, Dimension, Kind
@@ -43,7 +44,7 @@ def place_given(given: Dimension, found: Iterable[str | None]) -> Placing:
         if code is not None and code in leaves:
             leaf_of[code] = code
             continue
-        category = NOT_KNOWN if code is None else UNPLACED
+        category = NOT_KNOWN if code in (None, NOT_KNOWN.code) else UNPLACED
         if category.kind in own:
             leaf_of[code] = own[category.kind]
         else:
@@ -74,11 +75,11 @@ def band_words(edges: Sequence[float]) -> tuple[tuple[str, str], ...]:
     >>> band_words((0, 0.5))
     (('0-<0.5', '0 to under 0.5'), ('0.5+', '0.5 and over'))
     """
-    if any(low >= high for low, high in zip(edges, edges[1:], strict=False)):
+    if any(low >= high for low, high in pairwise(edges)):
         raise UsedWrongly("The edges of bands must rise from one to the next.")
     whole = all(edge == int(edge) for edge in edges)
     words: list[tuple[str, str]] = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         if not whole:
             words.append((f"{low:g}-<{high:g}", f"{low:g} to under {high:g}"))
         elif high - low == 1:

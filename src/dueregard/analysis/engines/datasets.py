@@ -95,8 +95,8 @@ def open_dataset(
 ) -> Dataset:
     """Open records for counting.
 
-    Takes:   `source`, a path, several (counted as one), or a table in memory (Arrow, Polars, pandas); `memory_gib`, which
-             DuckDB and Spark keep to (DuckDB spills to disk beyond it).
+    Takes:   `source`, a path, several (counted as one), or a table in memory (Arrow, Polars, pandas); `memory_gib`,
+             which DuckDB and Spark keep to (DuckDB spills to disk beyond it).
     Raises:  UsedWrongly where a file is not there or cannot be counted; CannotBeRead where it is damaged.
     """
     chosen = choose_engine(engine)

@@ -5,9 +5,13 @@ The one idea: no SQL is written here and no extension is ever loaded, so nothing
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import shutil
+import sys
 import tempfile
+import typing
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +60,8 @@ class OnDuckDB:
 
     def numbers(self, many: int) -> nw.LazyFrame[Any]:
         """Give the numbers from 0 in a column "s"."""
-        return nw.from_native(self._connection.values(*((number,) for number in range(many)))).rename({"col0": "s"})
+        numbers: Any = [(number,) for number in range(many)]
+        return nw.from_native(self._connection.values(*numbers)).rename({"col0": "s"})
 
     def collect(self, lazy: nw.LazyFrame[Any], watch: Watch) -> Groups:
         """Run it, and give the columns."""
@@ -78,3 +83,15 @@ class OnDuckDB:
         """Close it, and take away what it spilled."""
         self._connection.close()
         shutil.rmtree(self._spill, ignore_errors=True)
+
+
+@atexit.register
+def _let_go() -> None:
+    """Empty the caches that keep DuckDB's types alive: it would complain of each on standard error at the very end."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("narwhals."):
+            for kept in vars(module).values():
+                if isinstance(kept, functools._lru_cache_wrapper):
+                    kept.cache_clear()
+    for clear in getattr(typing, "_cleanups", ()):
+        clear()

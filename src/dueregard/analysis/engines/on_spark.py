@@ -85,4 +85,5 @@ class OnSpark:
 
 def _plainly_named(frame: Any) -> nw.LazyFrame[Any]:
     # "Group.1" would be a field of a column "Group" to Spark.
-    return nw.from_native(frame.toDF(*(f"c{place}" for place in range(len(frame.columns)))))
+    named: nw.LazyFrame[Any] = nw.from_native(frame.toDF(*(f"c{place}" for place in range(len(frame.columns)))))
+    return named

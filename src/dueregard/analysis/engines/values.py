@@ -1,9 +1,9 @@
 """What does a value in a column mean? The same on every engine, whatever file it came from.
 
 The one idea: a column is of one of five kinds, and each kind has one rule for what its values are called and one for
-what is missing. Null, an empty text, a text of blanks only and NaN are all "missing": a CSV file cannot tell them apart,
-and the same records must count alike from CSV and Parquet. Blanks (space, tab, line ends) around a text do not count.
-A number in a text is read only where it is plainly one (digits, a point, a minus): nothing is guessed.
+what is missing. Null, an empty text, a text of blanks only and NaN are all "missing": a CSV file cannot tell them
+apart, and the same records must count alike from CSV and Parquet. Blanks (space, tab, line ends) around a text are no
+part of it. A number in a text is read only where it is plainly one (digits, a point, a minus): nothing is guessed.
 Decision: docs/decisions/0018-counting-on-any-engine.md.
 """
 

@@ -50,7 +50,7 @@ def complete(code: str, dimensions: Sequence[Dimension], leaves: Counts, *, titl
     counts = leaves
     for axis, dimension in enumerate(dimensions):
         counts = np.moveaxis(np.tensordot(membership(dimension), counts, axes=(1, axis)), 0, axis)
-    return Table(code, tuple(dimensions), np.ascontiguousarray(counts, dtype=np.int64), title=title)
+    return Table(code, tuple(dimensions), np.array(counts, dtype=np.int64, order="C"), title=title)
 
 
 def membership(dimension: Dimension) -> Counts:
