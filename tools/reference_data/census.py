@@ -88,7 +88,7 @@ def _widen(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
 
 def _single_years(wide: pl.DataFrame, categories: dict[str, str]) -> tuple[pl.DataFrame, dict[str, str]]:
     """Keep the total and the single years, under the year as the code; bands are added up where they are asked for."""
-    kept = {"1": "Total"}
+    kept = {"Total": "Total"}
     columns = [pl.col("area_code"), pl.col("1").alias("Total")]
     for code, label in categories.items():
         found = re.fullmatch(r"Aged? (?:under )?(\d+)(?: years?)?(?: and over)?", label)
@@ -97,7 +97,6 @@ def _single_years(wide: pl.DataFrame, categories: dict[str, str]) -> tuple[pl.Da
         year = "0" if "under 1" in label else found[1]
         columns.append(pl.col(code).alias(year))
         kept[year] = label
-    kept["Total"] = kept.pop("1")
     if len(columns) != 103:
         raise SystemExit(f"Expected the ages 0 to 100 and a total, found {len(columns) - 2} columns.")
     return wide.select(columns), kept

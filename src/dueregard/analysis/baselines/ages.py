@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dueregard.terms.errors import UsedWrongly
 
@@ -85,7 +86,9 @@ WORKING_AGE = Ages(16, 64)
 
 
 def pieces(wanted: Ages, *, of: Iterable[Ages]) -> tuple[Ages, ...] | None:
-    """Give those ages of a source that make up the range to the year; None where an edge cuts through one of them.
+    """Give those ages of a source that make up the range to the year.
+
+    Gives:   None where an edge cuts through one of them, or where one between is not there.
 
     >>> [one.code for one in pieces(Ages(15, 24), of=[Ages(10, 14), Ages(15, 19), Ages(20, 24)])]
     ['15-19', '20-24']
@@ -95,5 +98,7 @@ def pieces(wanted: Ages, *, of: Iterable[Ages]) -> tuple[Ages, ...] | None:
     touched = tuple(one for one in of if one.meets(wanted))
     if not touched or not all(wanted.covers(one) for one in touched):
         return None
+    touched = tuple(sorted(touched, key=lambda one: one.low))
     complete = touched[0].low == wanted.low and touched[-1].high == wanted.high
-    return touched if complete else None
+    unbroken = all(one.high is not None and one.high + 1 == after.low for one, after in pairwise(touched))
+    return touched if complete and unbroken else None

@@ -22,7 +22,7 @@ from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Value, Workbook
 
 _MARKS = (
     (MARKS[State.SUPPRESSED], "hidden by the publisher to protect people"),
-    (MARKS[State.MISSING], "not published for this area"),
+    (MARKS[State.MISSING], "not published, or not comparable"),
 )
 _LONG = 20
 _SHOWN = 12
@@ -151,7 +151,7 @@ def _table(section: Section) -> Table:
         rows=tuple(rows),
         total=True,
         note=" ".join(_said(origin) for origin in section.origins[:2]) + rest,
-        key=_MARKS if any(not line.count.state.has_value for line in lines) else (),
+        key=tuple(pair for pair in _MARKS if any(pair[0] in row for row in rows)),
     )
 
 

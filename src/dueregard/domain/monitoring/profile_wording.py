@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from dueregard.analysis.released.cells import MARKS, State
 from dueregard.analysis.released.dimensions import TOTAL, Kind
 from dueregard.domain.monitoring.profile import BEFORE, Beside, Line, Profile, Section
 
 LEAST_PEOPLE = 100
 LEAST_CHANGE, LEAST_DIFFERENCE = 1, 2
 MOST_OF_EACH = 3
+_LEAST_SHOWN = Fraction(5, 10_000)
 _MINUS = "\u2212"
 _ABOUT = {
     "age": "People {words}",
@@ -34,22 +36,24 @@ _ALSO_PARTS = ("ethnic_group", "main_language")
 
 
 def percent(share: Fraction | None) -> str:
-    """Give a share as a percentage with one decimal; a dash in words where there is none.
+    """Give a share as a percentage with one decimal; a mark where there is none; a little is never nought.
 
-    >>> percent(Fraction(1, 3)), percent(None)
-    ('33.3%', 'Not available')
+    >>> percent(Fraction(1, 3)), percent(Fraction(1, 5000)), percent(Fraction(0)), percent(None)
+    ('33.3%', 'below 0.1%', '0.0%', '[x]')
     """
-    return "Not available" if share is None else f"{float(share * 100):.1f}%"
+    if share is None:
+        return MARKS[State.MISSING]
+    return "below 0.1%" if 0 < share < _LEAST_SHOWN else f"{float(share * 100):.1f}%"
 
 
 def points(gap: Fraction | None) -> str:
     """Give a gap in percentage points with its sign; a true minus sign, and no sign where it rounds to nought.
 
     >>> points(Fraction(15, 10)), points(Fraction(-1, 3)), points(Fraction(1, 100)), points(None)
-    ('+1.5', '−0.3', '0.0', 'Not available')
+    ('+1.5', '−0.3', '0.0', '[x]')
     """
     if gap is None:
-        return "Not available"
+        return MARKS[State.MISSING]
     size = f"{abs(float(gap)):.1f}"
     if size == "0.0":
         return size
