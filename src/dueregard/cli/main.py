@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from dueregard.cli import baseline, django_commands, ledger, plan, stats
+from dueregard.cli.classify import classify
 from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
 from dueregard.cli.screen import prepare
@@ -31,6 +32,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(baseline.app, name="baseline")
 app.add_typer(stats.app, name="stats")
 app.command("verify-bundle")(ledger.verify_bundle)
+app.command("classify")(classify)
 app.command("demo")(demo)
 django_commands.add_to(app)
 
