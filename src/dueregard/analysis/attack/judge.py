@@ -18,13 +18,14 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from dueregard.analysis.attack.bounds import propagate
+from dueregard.analysis.attack.changes import changes
 from dueregard.analysis.attack.facts import Fact
 from dueregard.analysis.attack.judgement import At, Contradiction, Judgement, Range, Recovered
 from dueregard.analysis.attack.known import Rules, System, gather
 from dueregard.analysis.attack.polytope import Bools, Floats, Part, Whole
 from dueregard.analysis.attack.search import Found, search
 from dueregard.analysis.released.attackers import Attacker
-from dueregard.analysis.released.table import Method, ReleasedTable
+from dueregard.analysis.released.table import Audience, Method, ReleasedTable
 
 SECONDS = 60.0
 _WORTH_A_SECOND_WORKER = 400
@@ -56,8 +57,11 @@ def attack(
     zeros_published: bool = True,
     threshold: int | None = None,
     distinguishable: Collection[At] | None = None,
+    secondary: Collection[At] | None = None,
+    audience: Audience | None = None,
     facts: Sequence[Fact] = (),
     width: int = 1,
+    wide: Collection[At] | None = None,
     deviation: int | None = None,
     all_ranges: bool = False,
     seconds: float = SECONDS,
@@ -67,20 +71,23 @@ def attack(
 ) -> Judgement:
     """Work out every hidden cell that can be worked out from the tables.
 
-    Takes:   `threshold` and `distinguishable` (the cells hidden for being small) for A2, and the threshold for
-             differences between populations; `facts`, other figures published; `width`, in people: a cell counts as
-             recovered where its range is narrower; `deviation`, of perturbed or rounded figures, where it is known;
-             `all_ranges`, to be told both ends for every hidden cell (slow for large tables).
+    Takes:   `threshold`, for A2 and for differences between populations; `distinguishable`, the cells hidden for
+             being small, and `secondary`, those hidden for others' sake (None: all the rest), which only A2 knows;
+             `audience`: judge only what is hidden from it; `facts`, other figures published; `width`, in people: a cell
+             counts as recovered where its range is narrower (of those in `wide`, if it is given; any other only where
+             it is exact); `deviation`, of perturbed or rounded figures, where it is known; `all_ranges`, to
+             be told both ends for every hidden cell (slow for large tables).
     Raises:  Contradiction where the figures cannot all be true.
     Source:  sources.toml#figures-attackers
     """
     began = time.monotonic()
     until = began + seconds
-    rules = Rules(attacker, zeros_published, threshold, distinguishable, deviation)
+    rules = Rules(attacker, zeros_published, threshold, distinguishable, secondary, deviation)
     counted = [table for table in tables if table.method is not Method.EXEMPT]
-    arrays = _tighten(gather(counted, rules=rules, facts=facts))
-    verdict = _Verdict(arrays, attacker, frozenset(distinguishable or ()), threshold)
-    open_cells = verdict.settle(width)
+    arrays = _tighten(gather(counted, rules=rules, facts=facts, audience=audience))
+    verdict = _Verdict(arrays, attacker, frozenset(distinguishable or ()), threshold, changes(counted, threshold))
+    widths = _widths(arrays, width, wide)
+    open_cells = verdict.settle(widths)
     parts = _components(arrays)
     for number, part in enumerate(parts):
         if progress is not None:
@@ -90,7 +97,7 @@ def attack(
             found = search(
                 part,
                 targets=targets,
-                width=width,
+                width=widths[part.columns],
                 all_ranges=all_ranges,
                 until=until,
                 workers=workers if len(part.columns) >= _WORTH_A_SECOND_WORKER else 1,
@@ -100,6 +107,14 @@ def attack(
     if progress is not None:
         progress(len(parts), len(parts))
     return verdict.judgement(time.monotonic() - began, all_ranges=all_ranges)
+
+
+def _widths(arrays: _Arrays, width: int, wide: Collection[At] | None) -> Floats:
+    """Say how wide the range of each cell must be."""
+    if width == 1 or wide is None:
+        return np.full(len(arrays.low), float(width))
+    wanted = set(wide)
+    return np.array([float(width) if at in wanted else 1.0 for _, at in arrays.system.keys])
 
 
 def _tighten(system: System) -> _Arrays:
@@ -187,15 +202,16 @@ class _Verdict:
     attacker: Attacker
     primary: frozenset[At]
     threshold: int | None
+    changes: tuple[Recovered, ...]
     recovered: dict[int, str] | None = None
     safe: Bools | None = None
 
-    def settle(self, width: int) -> Bools:
+    def settle(self, widths: Floats) -> Bools:
         """Decide by bounds alone; give the cells that are still open."""
         self.recovered = {}
         arrays = self.arrays
         self.safe = np.zeros(len(arrays.low), dtype=bool)
-        known = arrays.high - arrays.low < width - _NEAR
+        known = arrays.high - arrays.low < widths - _NEAR
         for cell in np.flatnonzero(known & arrays.is_target):
             self.recovered[int(cell)] = "subtraction"
         # a difference between populations matters only where it can be small, and is known
@@ -220,7 +236,8 @@ class _Verdict:
         for place in np.flatnonzero(found.is_recovered):
             cell = int(cells[place])
             if arrays.is_target[cell]:
-                self.recovered[cell] = "all relations together"
+                is_exact = arrays.high[cell] - arrays.low[cell] < _NEAR
+                self.recovered[cell] = "all relations together" if is_exact else "a range narrower than asked"
             elif self._is_small(float(arrays.low[cell])):
                 self.recovered[cell] = "difference between populations"
             else:
@@ -241,7 +258,8 @@ class _Verdict:
             tuple(
                 Recovered(*self._range(cell), attacker=self.attacker, how=how)
                 for cell, how in sorted(self.recovered.items())
-            ),
+            )
+            + self.changes,
             tuple(Range(*self._range(int(cell))) for cell in hidden) if all_ranges else (),
             tuple(
                 Range(*self._range(int(cell)))

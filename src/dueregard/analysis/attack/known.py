@@ -24,7 +24,7 @@ from dueregard.analysis.attack.judgement import At, Contradiction
 from dueregard.analysis.released.attackers import Attacker
 from dueregard.analysis.released.cells import Cell, State
 from dueregard.analysis.released.dimensions import TOTAL, Dimension, Kind
-from dueregard.analysis.released.table import ReleasedTable
+from dueregard.analysis.released.table import Audience, ReleasedTable
 from dueregard.terms.errors import UsedWrongly
 
 Floats = NDArray[np.float64]
@@ -37,14 +37,16 @@ PEOPLE = "people"
 class Rules:
     """What the attacker takes for granted.
 
-    `primary`: cells known to be hidden for being small (A2), by population and place; `deviation`: how far a perturbed
-    or rounded figure can be from the truth, where that is not the base less one.
+    `primary`: cells known to be hidden for being small (A2); `secondary`: those known to be hidden for others' sake
+    (None: all the rest); `deviation`: how far a perturbed or rounded figure can be from the truth, where that is known
+    and is not the base less one.
     """
 
     attacker: Attacker
     zeros_published: bool = True
     threshold: int | None = None
     primary: Collection[At] | None = None
+    secondary: Collection[At] | None = None
     deviation: int | None = None
 
     def bounds(self, cell: Cell, *, at: At, base: int, is_count: bool) -> tuple[float, float]:
@@ -60,7 +62,10 @@ class Rules:
             return 0.0, math.inf
         low = 1.0 if self.attacker is not Attacker.A0 and self.zeros_published else 0.0
         if self.attacker is Attacker.A2 and self.primary is not None and self.threshold is not None:
-            return (low, self.threshold - 1.0) if at in self.primary else (float(self.threshold), math.inf)
+            if at in self.primary:
+                return low, self.threshold - 1.0
+            if self.secondary is None or at in self.secondary:
+                return float(self.threshold), math.inf
         return low, math.inf
 
 
@@ -126,14 +131,21 @@ def _contradiction(key: Key) -> Contradiction:
     )
 
 
-def gather(tables: Sequence[ReleasedTable], *, rules: Rules, facts: Iterable[Fact] = ()) -> System:
+def gather(
+    tables: Sequence[ReleasedTable],
+    *,
+    rules: Rules,
+    facts: Iterable[Fact] = (),
+    audience: Audience | None = None,
+) -> System:
     """Put everything that is published into one system.
 
+    Takes:   `audience`: only what is hidden from this audience must not follow (None: whatever is hidden).
     Raises:  Contradiction where figures for one cell differ; UsedWrongly where a fact speaks of an unknown cell.
     """
     system = System()
     for table in tables:
-        _add_table(system, table, rules)
+        _add_table(system, table, rules, is_aim=audience in (None, table.audience))
     if len(tables) > 1:
         _add_across(system, tables)
     _add_nested(system, {table.population.code: table.population.within for table in tables})
@@ -151,11 +163,12 @@ def gather(tables: Sequence[ReleasedTable], *, rules: Rules, facts: Iterable[Fac
     return system
 
 
-def _add_table(system: System, table: ReleasedTable, rules: Rules) -> None:
+def _add_table(system: System, table: ReleasedTable, rules: Rules, *, is_aim: bool) -> None:
     """Add the cells of a table and, for every line of it, that groups and totals are the sums of their parts."""
     is_count = table.unit == PEOPLE or all(cell.value is None or isinstance(cell.value, int) for cell in table.cells)
     population = _population_of(table)
     base = table.rounding_base or _base_of(table.cells)
+    hides = {State.SUPPRESSED, State.ROUNDED} | ({State.PERTURBED} if rules.deviation is not None else set())
     order = sorted(range(len(table.dimensions)), key=lambda at: table.dimensions[at].code)
     pairs = [
         {
@@ -171,7 +184,7 @@ def _add_table(system: System, table: ReleasedTable, rules: Rules) -> None:
         at = tuple(pair for place in order if (pair := pairs[place][codes[place]]) is not None)
         low, high = rules.bounds(cell, at=at, base=base, is_count=is_count)
         number = system.place((population, at), low=low, high=high, whole=is_count)
-        if cell.state in (State.SUPPRESSED, State.ROUNDED):
+        if is_aim and cell.state in hides:
             system.is_target[number] = True
         numbers.append(number)
     cells = np.array(numbers, dtype=np.int64).reshape([len(d.categories) for d in table.dimensions])

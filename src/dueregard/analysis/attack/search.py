@@ -43,7 +43,7 @@ class Found:
     """
 
     part: Part
-    width: float
+    width: Floats
     seen_low: Floats
     seen_high: Floats
     least: Floats
@@ -54,7 +54,7 @@ class Found:
     lock: Lock = field(default_factory=Lock)
 
     @classmethod
-    def begin(cls, part: Part, *, targets: Bools, width: float) -> Found:
+    def begin(cls, part: Part, *, targets: Bools, width: Floats) -> Found:
         """Begin with nothing seen."""
         size = len(part.columns)
         none = np.zeros(size, dtype=bool)
@@ -102,7 +102,7 @@ class Found:
                 self.most[cell] = min(self.most[cell], end)
             else:
                 self.least[cell] = max(self.least[cell], end)
-            if self.is_open[cell] and self.most[cell] - self.least[cell] < self.width - _NEAR:
+            if self.is_open[cell] and self.most[cell] - self.least[cell] < self.width[cell] - _NEAR:
                 self.is_recovered[cell] = True
                 self.is_open[cell] = False
 
@@ -111,7 +111,7 @@ def search(
     part: Part,
     *,
     targets: Bools,
-    width: float,
+    width: Floats,
     all_ranges: bool,
     until: float,
     workers: int = 1,
@@ -119,8 +119,8 @@ def search(
 ) -> Found:
     """Decide the targets of a part.
 
-    Takes:   `width`: a cell is recovered where its range is narrower (1: exactly); `all_ranges`: ask for both ends of
-             every target.
+    Takes:   `width`, of each cell: it is recovered where its range is narrower (1: exactly); `all_ranges`: ask for
+             both ends of every target.
     Raises:  Contradiction where no figures fit at all.
     """
     found = Found.begin(part, targets=targets, width=width)
