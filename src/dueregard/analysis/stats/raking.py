@@ -129,6 +129,7 @@ class _Margin:
     categories: tuple[str, ...]
     codes: NDArray[np.intp]
     targets: NDArray[np.float64]
+    reachable: NDArray[np.float64]
     counts: NDArray[np.intp]
     untargeted: tuple[str, ...]
     is_answered_by_all: bool
@@ -152,7 +153,11 @@ def _margin(name: str, answers: Answers, targets: Mapping[str, float]) -> _Margi
     counts = np.bincount(codes, minlength=none + 1)
     other = sorted({answer for answer in answers if answer is not None} - set(categories)) if counts[none] else []
     shares = np.array(list(targets.values()), dtype=np.float64)
-    return _Margin(name, categories, codes, shares / shares.sum(), counts, tuple(other), not counts[none])
+    # What is asked for of nobody is shared out among the others, as nearly as can be.
+    there = np.where(counts[:-1] > 0, shares, 0.0)
+    reachable = there / (there.sum() or 1.0)
+    targets_of_all = shares / shares.sum()
+    return _Margin(name, categories, codes, targets_of_all, reachable, counts, tuple(other), not counts[none])
 
 
 def _sweep(begun: NDArray[np.float64], margins: Sequence[_Margin], *, rule: RakeRule) -> tuple[Any, int]:
@@ -173,7 +178,7 @@ def _sweep(begun: NDArray[np.float64], margins: Sequence[_Margin], *, rule: Rake
             shown = weights if rule.caps is None else np.clip(weights, low, high)
             sums = np.bincount(margin.codes, shown, len(margin.categories) + 1)
             answered = sums[:-1].sum() if not margin.is_answered_by_all else len(weights)
-            wanted = margin.targets * answered
+            wanted = margin.reachable * answered
             with np.errstate(divide="ignore", invalid="ignore"):
                 factors = np.append(np.where(sums[:-1] > 0, wanted / sums[:-1], 1.0), 1.0)
             worst = max(worst, float(np.abs(sums[:-1] - wanted).max()) / len(weights))
