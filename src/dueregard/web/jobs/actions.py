@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.jobs.models import Job
-from dueregard.web.jobs.worker import JobHandle, JobStopped, kind_of, words_for
+from dueregard.web.jobs.worker import JobHandle, JobStopped, daily_tasks, kind_of, words_for
 
 STALE_AFTER = timedelta(seconds=60)
 BEAT_EVERY_SECONDS = 10.0
@@ -99,6 +99,17 @@ def forget_old(*, now: datetime | None = None) -> int:
     before = (now or timezone.now()) - KEPT_FOR
     DBTaskResult.objects.filter(finished_at__lt=before).delete()
     return Job.objects.filter(finished_at__lt=before).delete()[0]
+
+
+def do_daily() -> tuple[str, ...]:
+    """Do what is to be done once a day; give what each said. One that fails is logged and does not stop the others."""
+    done = []
+    for name, run in daily_tasks().items():
+        try:
+            done.append(run())
+        except Exception as fault:  # noqa: BLE001 - the worker goes on whatever a task raises
+            _log.error("The daily task %s failed: %s", name, type(fault).__name__)
+    return tuple(done)
 
 
 @task()

@@ -91,6 +91,7 @@ class Kind:
 
 
 _KINDS: dict[str, Kind] = {}
+_DAILY: dict[str, Callable[[], str]] = {}
 
 
 def job_kind(name: str, *, steps: Sequence[str], heading: str = "") -> Callable[[Task], Task]:
@@ -105,6 +106,24 @@ def job_kind(name: str, *, steps: Sequence[str], heading: str = "") -> Callable[
         return run
 
     return register
+
+
+def daily(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Register a function that the worker calls when it starts and then once a day; it says what it did.
+
+    It may be called by several workers, so doing it twice must be the same as doing it once.
+    """
+
+    def register(run: Callable[[], str]) -> Callable[[], str]:
+        _DAILY[name] = run
+        return run
+
+    return register
+
+
+def daily_tasks() -> Mapping[str, Callable[[], str]]:
+    """Give what is to be done once a day, by name."""
+    return dict(_DAILY)
 
 
 def kind_of(name: str) -> Kind:

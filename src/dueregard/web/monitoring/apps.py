@@ -1,6 +1,6 @@
 """The monitoring app tells the ledger its words and the jobs what they can do.
 
-The one idea: each topic brings its own. Every file `queries/…_words.py` gives `WORDS`, and every file of `actions` is
+The one idea: each topic brings its own. Every file `queries/words_….py` gives `WORDS`, and every file of `actions` is
 imported, so that the jobs in it are registered; a topic that is added is found by itself (docs/decisions/0024).
 """
 
@@ -26,7 +26,7 @@ class MonitoringConfig(AppConfig):
 
         words: dict[str, Any] = {}
         for found in iter_modules(queries.__path__):
-            if found.name.endswith("_words"):
+            if found.name.startswith("words_"):
                 words |= import_module(f"{queries.__name__}.{found.name}").WORDS
         register_words(words)
         for found in iter_modules(actions.__path__):

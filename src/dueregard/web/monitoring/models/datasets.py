@@ -115,7 +115,7 @@ class DatasetVersion(models.Model):
     values = models.JSONField(default=dict, blank=True)
     columns = models.JSONField(default=list, blank=True)
     left_out = models.JSONField(default=list, blank=True)
-    faults = models.JSONField(default=list, blank=True)
+    faults = models.JSONField(default=dict, blank=True)
     fault_count = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=20, choices=choices_of(VersionState), default=VersionState.UPLOADED)
     failure = models.TextField(blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Workbook
 from dueregard.web.monitoring.queries.datasets import DatasetCard
+from dueregard.web.monitoring.queries.files import FilePage
 from dueregard.web.monitoring.queries.wording import STATES
 from dueregard.web.organisation.queries import Visitor
 
@@ -40,3 +41,19 @@ def register_workbook(cards: Sequence[DatasetCard], *, visitor: Visitor) -> Work
     notes = ((_("Source"), _("Due Regard, register of datasets of %(council)s") % {"council": visitor.council.name}),)
     title = _("Register of datasets")
     return Workbook(title, visitor.council.name, (Sheet(_("Datasets"), columns, rows),), on=visitor.on, notes=notes)
+
+
+def faults_workbook(seen: FilePage, *, name: str, visitor: Visitor) -> Workbook:
+    """Give the faults of a file as a workbook: rows, columns and what to do, never what stands there."""
+    columns = (
+        SheetColumn(_("Row"), "row", Kind.WHOLE, width=8),
+        SheetColumn(_("Column"), "column", width=30),
+        SheetColumn(_("What is wrong, and what to do"), "words", width=90),
+    )
+    rows = tuple((fault.row, fault.column, fault.in_words()) for fault in seen.faults)
+    title = _("Faults in file %(number)s of %(name)s") % {"number": seen.card.number, "name": name}
+    notes = (
+        (_("Listed"), _("The first of each kind in each column are listed; all of them are counted on the page.")),
+        (_("Values"), _("What stands in the file is never shown: look it up there by row and column.")),
+    )
+    return Workbook(title, visitor.council.name, (Sheet(_("Faults"), columns, rows),), on=visitor.on, notes=notes)

@@ -14,6 +14,7 @@ from dueregard.web.monitoring.access import datasets as access
 from dueregard.web.monitoring.actions import registering
 from dueregard.web.monitoring.forms.datasets import DatasetForm, filters, orders, wanted_from
 from dueregard.web.monitoring.queries import datasets, export, wording
+from dueregard.web.monitoring.queries.files import files_of
 from dueregard.web.monitoring.queries.history import history_of
 from dueregard.web.monitoring.views.page import page, sent, to
 from dueregard.web.organisation.access import data_page, staff_page
@@ -82,6 +83,7 @@ def dataset(request: HttpRequest, council_slug: str, dataset_slug: str) -> HttpR
         visitor,
         seen=seen,
         card=seen.card,
+        files=files_of(seen.card.id),
         wording=wording,
         history=history_of(visitor.council.id, [f"monitoring.dataset:{seen.card.id}"]),
         can_keep=access.can_keep_datasets(visitor) and not seen.card.is_deleted,

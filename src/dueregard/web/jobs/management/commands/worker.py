@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
 from dueregard.web.jobs import actions
+
+A_DAY_SECONDS = 24 * 60 * 60
 
 
 class Command(BaseCommand):
@@ -35,6 +38,8 @@ class Command(BaseCommand):
         stale = timedelta(seconds=options["stale_after"])
         resumed = actions.resume_stale(older_than=stale)
         actions.forget_old()
+        for words in actions.do_daily():
+            self.stdout.write(words)
         if resumed:
             self.stdout.write(f"Resumed {resumed} jobs that another worker had left.")
         if not options["once"]:
@@ -50,8 +55,11 @@ class Command(BaseCommand):
 
 
 def _keep_resuming(stale: timedelta) -> None:
-    pause = threading.Event()
+    pause, next_day = threading.Event(), time.monotonic() + A_DAY_SECONDS
     while not pause.wait(max(1.0, stale.total_seconds() / 2)):
         close_old_connections()
         actions.resume_stale(older_than=stale)
+        if time.monotonic() >= next_day:
+            actions.do_daily()
+            next_day += A_DAY_SECONDS
         connection.close()
