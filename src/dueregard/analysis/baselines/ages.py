@@ -36,6 +36,8 @@ class Ages:
     def parse(cls, said: str) -> Ages:
         """Read "16-64", "16 to 64", "65+", "85 and over", "under 16" or "15"."""
         text = said.strip().casefold().replace("\u2013", "-")
+        if not text.isascii():
+            text = ""
         if found := re.fullmatch(r"(\d{1,3})\s*(?:-|to)\s*(\d{1,3})", text):
             return cls(int(found[1]), int(found[2]))
         if found := re.fullmatch(r"(\d{1,3})\s*(?:\+|and over|or over)", text):
