@@ -80,7 +80,8 @@ def _encoding(stream: IO[bytes], *, name: str) -> tuple[str, bool]:
         return "utf-16-le", False
     if even > half * 0.3 and odd < half * 0.05:
         return "utf-16-be", False
-    if sum(head.count(code) for code in (*range(9), *range(14, 32))) > len(head) / 100:
+    controls = sum(head.count(code) for code in (*range(1, 9), *range(14, 32)))
+    if controls > len(head) / 100 or head.count(0) > len(head) / 5:
         raise CannotBeRead(
             "The file is no text that we know.", where=name or None, mend="Send CSV, Excel, OpenDocument or Parquet."
         )

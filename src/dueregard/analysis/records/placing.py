@@ -26,3 +26,13 @@ def codes_of(
     {'White - Irish': 'white_irish', '': 'not_known'}
     """
     return place({**values, "": 0}, as_=classification, scheme=scheme, remembered=remembered).codes()
+
+
+def is_all_placed(values: Mapping[str, int], *, classification: str) -> bool:
+    """Say whether every wording is surely placed without anyone naming a list: F and M are, 1 and 2 are not.
+
+    >>> is_all_placed({"F": 5, "M": 4}, classification="sex"), is_all_placed({"1": 5, "2": 4}, classification="sex")
+    (True, False)
+    """
+    placed = codes_of(values, classification=classification, scheme=None, remembered={})
+    return all(value in placed for value in values)

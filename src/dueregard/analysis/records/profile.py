@@ -6,7 +6,7 @@ over the file. A profile holds values, so it is made, used and dropped inside th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -64,11 +64,20 @@ def profile(raw: RawRecords, code: str, *, limits: RecordLimits = DEFAULT) -> Pr
         wordings = dict(counted.iter_rows()) if distinct <= limits.wordings else {}
     tried = tuple(wordings)[:_TRIED] if wordings else _from_all_over(raw, code)
     asked = [value for value in tried if value.casefold() not in BLANK]
-    looks = {
-        name: sum(1 for value in asked if has_look(value[:200])) / len(asked) if asked else 0.0
-        for name, has_look in LOOKS.items()
-    }
+    looks = {name: _share(asked, wordings, has_look) for name, has_look in LOOKS.items()}
     return Profile(raw.rows, filled, distinct, length or 0.0, looks, wordings, tried)
+
+
+def _share(values: Sequence[str], counts: Mapping[str, int], has_look: Callable[[str], bool]) -> float:
+    """Give the share of different values with a look, or of rows where that is more.
+
+    A few telling values among many rows of "none" weigh by the first; one misprint among many numbers by the second.
+    """
+    if not values:
+        return 0.0
+    found = [value for value in values if has_look(value[:200])]
+    rows = sum(counts.get(value, 1) for value in values)
+    return max(len(found) / len(values), sum(counts.get(value, 1) for value in found) / rows)
 
 
 def _from_all_over(raw: RawRecords, code: str) -> tuple[str, ...]:

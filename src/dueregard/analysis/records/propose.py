@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dueregard.analysis.records.limits import DEFAULT, RecordLimits
 from dueregard.analysis.records.looks import first_and_second, has_time
+from dueregard.analysis.records.placing import is_all_placed
 from dueregard.analysis.records.profile import Profile, profile
 from dueregard.analysis.records.raw import RawRecords
 from dueregard.analysis.records.schema import (
@@ -81,9 +82,8 @@ def _column(code: str, heading: str, seen: Profile) -> tuple[Column, list[Questi
         return _identifying(code, heading, seen, found)
     about = subject(heading)
     offered = propose_classification(heading, seen.wordings) if seen.wordings else ()
-    is_free = about in ("place", "free_text", "amount")
-    if offered and offered[0].score >= _SURE and (offered[0].heading_fits or not is_free):
-        return _characteristic(code, heading, offered)
+    if offered and _is_likely(offered[0], about, seen):
+        return _characteristic(code, heading, offered, seen)
     role = _role(heading, about, seen)
     if role is Role.DATE:
         return _date(code, heading, seen)
@@ -91,6 +91,16 @@ def _column(code: str, heading: str, seen: Profile) -> tuple[Column, list[Questi
     if role is Role.IDENTIFIER:
         column = replace(column, identifier="number")
     return column, []
+
+
+def _is_likely(best: ColumnProposal, about: str | None, seen: Profile) -> bool:
+    """Say whether a proposal is to be followed.
+
+    Numbers are codes only where few of them come again and again: counts under "Ethnicity: Asian" are none.
+    """
+    if seen.share("number") >= 0.9 and (best.scheme is None or seen.distinct * 4 > seen.filled):
+        return False
+    return best.score >= _SURE and (best.heading_fits or about not in ("place", "free_text", "amount"))
 
 
 _WHY = {
@@ -106,7 +116,7 @@ _WHY = {
 
 
 def _role(heading: str, about: str | None, seen: Profile) -> Role:
-    numbers = seen.share("number") >= 0.9
+    numbers = seen.share("number") >= (0.5 if about in ("amount", "age") else 0.9)
     if about == "age" and numbers:
         return Role.AGE
     if seen.share("date") >= 0.8:
@@ -169,8 +179,10 @@ def _identifying(code: str, heading: str, seen: Profile, found: IdentifierWords)
     return left, []
 
 
-def _characteristic(code: str, heading: str, offered: tuple[ColumnProposal, ...]) -> tuple[Column, list[Question]]:
-    """Make a column of a classification; ask where two characteristics are as likely, and by which list codes were kept."""
+def _characteristic(
+    code: str, heading: str, offered: tuple[ColumnProposal, ...], seen: Profile
+) -> tuple[Column, list[Question]]:
+    """Make a column of a classification; ask where two are as likely, and by which list bare codes were written."""
     best = offered[0]
     column = Column(
         code,
@@ -193,7 +205,7 @@ def _characteristic(code: str, heading: str, offered: tuple[ColumnProposal, ...]
         answers = ((best.classification, classification(best.classification).title), *rivals.items())
         text = f"What does “{heading}” hold?"
         asked.append(Question(QuestionKind.WHICH_CLASSIFICATION, code, text, (*answers, ("none", "None of these"))))
-    if best.scheme is not None:
+    if best.scheme is not None and not is_all_placed(seen.wordings, classification=best.classification):
         lists = dict.fromkeys(
             each.scheme for each in offered if each.scheme and each.classification == best.classification
         )
@@ -227,10 +239,14 @@ def _order(code: str, heading: str, seen: Profile) -> tuple[bool | None, list[Qu
 def day_comes_first(pairs: Iterable[tuple[int, int]]) -> bool | None:
     """Say which way round dates are written, or None where their first two numbers do not tell.
 
+    A number above 12 tells; a misprint among at least twenty that tell the other way is passed over.
+
     >>> day_comes_first([(3, 4), (31, 1)]), day_comes_first([(3, 14)]), day_comes_first([(3, 4)])
     (True, False, None)
     """
-    is_day, is_month = False, False
-    for first, second in pairs:
-        is_day, is_month = is_day or first > 12, is_month or second > 12
-    return is_day if is_day != is_month else None
+    listed = tuple(pairs)
+    first = sum(1 for one, two in listed if one > 12 >= two)
+    second = sum(1 for one, two in listed if two > 12 >= one)
+    if first > 20 * second:
+        return True
+    return False if second > 20 * first else None
