@@ -14,9 +14,12 @@ from typing import Annotated
 import typer
 
 from dueregard.cli import baseline, django_commands, ledger, plan, stats
+from dueregard.cli.attack import attack
 from dueregard.cli.classify import classify
+from dueregard.cli.compare import compare
 from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
+from dueregard.cli.scan import scan
 from dueregard.cli.screen import prepare
 
 app = typer.Typer(
@@ -33,7 +36,10 @@ app.add_typer(baseline.app, name="baseline")
 app.add_typer(stats.app, name="stats")
 app.command("verify-bundle")(ledger.verify_bundle)
 app.command("classify")(classify)
+app.command("compare")(compare)
+app.command("scan")(scan)
 app.command("demo")(demo)
+app.command("attack")(attack)
 django_commands.add_to(app)
 
 
