@@ -12,6 +12,7 @@ import io
 import math
 from pathlib import Path
 
+import openpyxl
 import pytest
 from scipy.stats import poisson
 from typer.testing import CliRunner
@@ -292,3 +293,21 @@ def test_published_quantiles_of_1000_values(published):
                 placed += 1
                 assert found == int(row["QuantileInGrp"]), (name, row["AreaName"])
     assert placed > 900
+
+
+def test_published_test_results_of_events_that_fall_on_the_same_people(shared, published, tmp_path):
+    book = openpyxl.load_workbook(shared / "data/test/phe_indicator_methods/testdata_DSR_ISR.xlsx", data_only=True)
+    rows = list(book["testdata_nonindepe"].iter_rows(values_only=True))
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as to:
+        csv.writer(to).writerows(rows)
+    theirs = expected(published, "testdata_DSR_ISR__testresults_DSR.csv")
+    wanted = {row[0]: row for row in theirs[1:] if "nonind" in row[0]}
+
+    options = [word for name in ("f1", "f2", "f3", "f4") for word in ("--repeats", name)]
+    ours = asked(tmp_path, "dsr", "in.csv", options)
+
+    at = {name: place for place, name in enumerate(ours[0])}
+    assert sorted(row[0] for row in ours[1:]) == sorted(wanted)
+    for row in ours[1:]:
+        for name, there in zip(theirs[0], wanted[row[0]], strict=True):
+            assert is_same(row[at[name]], there or "NA"), (row[0], name)

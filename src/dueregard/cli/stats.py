@@ -168,6 +168,13 @@ def dsr(
     standard: Annotated[
         str, typer.Option(help="The column of the standard population. [default: ESP 2013]", metavar="COLUMN")
     ] = "",
+    repeats: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Columns of people with one, two, three … events, in this order, where people may have several.",
+            metavar="COLUMN",
+        ),
+    ] = None,
     group: _Group = None,
     per: Annotated[float, typer.Option(help="The unit: per so many.")] = 100_000,
     confidence: _Levels = None,
@@ -182,7 +189,8 @@ def dsr(
 
     to, levels = _output(form, out, force, file), _levels(confidence)
     columns = Columns(numerator, denominator, group=tuple(group or ()))
-    to.write(direct_rates(read_frame(file), columns, standard=standard, per=_unit(per), levels=levels))
+    per, several = _unit(per), tuple(repeats or ())
+    to.write(direct_rates(read_frame(file), columns, standard=standard, repeats=several, per=per, levels=levels))
 
 
 _Reference = Annotated[

@@ -73,17 +73,27 @@ def means(frame: Frame, columns: Columns, *, levels: Sequence[float]) -> Figures
     return Figures("Means", (*groups, *tail), tuple(rows))
 
 
-def direct_rates(frame: Frame, columns: Columns, *, standard: str, per: float, levels: Sequence[float]) -> Figures:
+def direct_rates(
+    frame: Frame,
+    columns: Columns,
+    *,
+    standard: str,
+    repeats: Sequence[str],
+    per: float,
+    levels: Sequence[float],
+) -> Figures:
     """Give each group's directly standardised rate, with Dobson's limits; by default to ESP 2013."""
-    from dueregard.analysis.stats.standardised import ESP_2013, FEWEST_EVENTS, direct_rate
+    from dueregard.analysis.stats.standardised import ADJUSTED, ESP_2013, FEWEST_EVENTS, direct_rate
 
-    event_name, people_name, groups, band = _bands(frame, columns, standard)
+    repeat_names = [frame.find(name, (), option="--repeats") for name in repeats]
+    event_name, people_name, groups, band = _bands(frame, columns, standard, *repeat_names)
     standard_name = frame.find_if(standard, STANDARD)
     if standard and standard_name is None:
         frame.find(standard, STANDARD, option="--standard")
     faults = Faults(frame.file)
     events, people = frame.numbers(event_name, faults), _needed(frame, people_name, faults)
     weights = _needed(frame, standard_name, faults) if standard_name else None
+    several = [frame.numbers(name, faults) for name in repeat_names]
     found = frame.by_group(groups)
     if weights is None:
         for group, places in found.items():
@@ -95,8 +105,9 @@ def direct_rates(frame: Frame, columns: Columns, *, standard: str, per: float, l
     for group, places in found.items():
         picked = [events[at] for at in places], [people[at] for at in places]
         ours = [weights[at] for at in places] if weights is not None else list(ESP_2013)
+        more = [[column[at] for column in several] for at in places] if several else None
         try:
-            given = [direct_rate(*picked, ours, per=per, confidence=level) for level in levels]
+            given = [direct_rate(*picked, ours, repeats=more, per=per, confidence=level) for level in levels]
         except BadFigures as fault:
             faults.add(f"{_said(group)}: {fault.message.rstrip('.')}")
             continue
@@ -108,7 +119,7 @@ def direct_rates(frame: Frame, columns: Columns, *, standard: str, per: float, l
         )
         limits = limit_values([one.estimate for one in given])
         head = (*group, first.events, first.people, first.estimate.value)
-        rows.append((*head, *limits, said_levels(levels), statistic, "Dobson"))
+        rows.append((*head, *limits, said_levels(levels), statistic, ADJUSTED if several else "Dobson"))
     faults.stop()
     tail = ("total_count", "total_pop", "value", *limit_names(levels), "confidence", "statistic", "method")
     notes = () if weights is not None else ("Standard: European standard population 2013, bands in their order.",)
@@ -346,12 +357,12 @@ def life_tables(frame: Frame, columns: Columns, *, start: str, levels: Sequence[
     return Figures("Life expectancy", (*groups, *tail), tuple(rows), tuple(notes))
 
 
-def _bands(frame: Frame, columns: Columns, used: str) -> tuple[str, str, tuple[str, ...], str | None]:
+def _bands(frame: Frame, columns: Columns, *used: str) -> tuple[str, str, tuple[str, ...], str | None]:
     """Give the columns of events, people, groups and the band."""
     events = frame.find(columns.numerator, EVENTS, option="--numerator")
     people = frame.find(columns.denominator, PEOPLE, option="--denominator")
-    others = (*STANDARD, *REFERENCE_EVENTS[:3], *REFERENCE_PEOPLE[:3], used)
-    taken = {events, people} | {heading for heading in frame.headings if heading.lower() in others or heading == used}
+    others = (*STANDARD, *REFERENCE_EVENTS[:3], *REFERENCE_PEOPLE[:3])
+    taken = {events, people} | {heading for heading in frame.headings if heading.lower() in others or heading in used}
     return events, people, frame.groups(columns.group, used=taken), frame.find_if("", BANDS)
 
 

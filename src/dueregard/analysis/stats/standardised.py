@@ -28,6 +28,8 @@ from dueregard.analysis.stats.values import (
 FEWEST_EVENTS = 10
 """Below so many events no direct rate is given. Source: sources.toml#phe-technical-guidance."""
 
+ADJUSTED = "Dobson, with confidence adjusted for non-independent events"
+
 ESP_2013 = (
     5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000, 7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000,
 )  # fmt: skip
@@ -77,14 +79,16 @@ def direct_rate(
     people: Sequence[float],
     standard: Sequence[float] = ESP_2013,
     *,
+    repeats: Sequence[Sequence[float | None]] | None = None,
     per: float = 100_000,
     confidence: float = ORDINARY,
 ) -> DirectRate:
     """Give the directly standardised rate, with Dobson's limits, from events, people and standard by age.
 
-    Takes:   one figure an age, youngest first; an age without a number of events had none.
+    Takes:   one figure an age, youngest first; an age without a number of events had none. `repeats`, where a person
+             may have several events: for each age how many people had one, two, three …; limits are wider then.
     Gives:   no value where there are fewer than 10 events.
-    Raises:  BadFigures where an age has nobody: its rate cannot be weighted.
+    Raises:  BadFigures where an age has nobody: its rate cannot be weighted; where repeats do not add to the events.
     Source:  sources.toml#dobson-1991, sources.toml#phe-technical-guidance
 
     >>> found = direct_rate([30, 70], [1000, 1000], [2, 1], per=1000)
@@ -97,20 +101,34 @@ def direct_rate(
         check_count(figure)
     if any(not one for one in people):
         raise BadFigures("A band has nobody in it.", mend="Put it together with the band beside it.")
+    method = "Dobson" if repeats is None else ADJUSTED
+    spread = happened if repeats is None else _spread(happened, repeats)
     total, weight = fsum(happened), fsum(standard)
     if not weight:
         raise BadFigures("The standard population has nobody in it.")
     if total < FEWEST_EVENTS:
         why = f"There are fewer than {FEWEST_EVENTS} events."
-        return DirectRate(total, fsum(people), not_calculable(why, method="Dobson"))
-    bands = list(zip(happened, people, standard, strict=True))
-    value = fsum(w * x / n for x, n, w in bands) / weight
-    variance = fsum(w * w * x / (n * n) for x, n, w in bands) / weight**2
+        return DirectRate(total, fsum(people), not_calculable(why, method=method))
+    bands = list(zip(happened, spread, people, standard, strict=True))
+    value = fsum(w * x / n for x, _, n, w in bands) / weight
+    variance = fsum(w * w * v / (n * n) for _, v, n, w in bands) / weight**2
     counted = byar_limits(total, confidence=confidence)
     scale = sqrt(variance / total)
     low = NO_LIMITS.low if counted.low is None else value + scale * (counted.low - total)
     high = NO_LIMITS.high if counted.high is None else value + scale * (counted.high - total)
-    return DirectRate(total, fsum(people), Estimate(value, Interval(low, high), "Dobson").times(per))
+    return DirectRate(total, fsum(people), Estimate(value, Interval(low, high), method).times(per))
+
+
+def _spread(events: Sequence[float], repeats: Sequence[Sequence[float | None]]) -> list[float]:
+    """Give the variance of each band's events, where people have several: each weighs with the square of theirs."""
+    check_same_length(events=events, repeats=repeats)
+    given = [[one or 0.0 for one in band] for band in repeats]
+    for figure in (one for band in given for one in band):
+        check_count(figure, name="A number of people with so many events")
+    for happened, band in zip(events, given, strict=True):
+        if abs(fsum(many * people for many, people in enumerate(band, start=1)) - happened) > 1e-6:
+            raise BadFigures("The people with one, two, three … events do not add to the events of their band.")
+    return [fsum(many * many * people for many, people in enumerate(band, start=1)) for band in given]
 
 
 def expected_events(
