@@ -323,3 +323,54 @@ def test_help_says_that_nothing_is_protected_and_loads_nothing_heavy():
 
     assert "Nothing is protected here: what comes out is not a release." in " ".join(answer.stdout.split())
     assert (loaded.returncode, loaded.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [
+        (("dsr", "-"), "area,age,x,pop,stdpop\nA,0,20,0,1\n", "A: A band has nobody in it"),
+        (("dsr", "-", "--standard", "w"), "area,age,x,pop\nA,0,20,5\n", "There is no column w"),
+        (("smr", "-"), "area,age,x,pop,refx,refn\nA,0,20,5,1,0\n", "A: A band of the reference has nobody in it"),
+        (("life-expectancy", "-"), "startage,pops,deaths\n" + "".join(f"{age},-1,0\n" for age in AGES), "the file: "),
+        (("limits", "-"), "x,n\n3,2\n", "row 2: The count is larger"),
+        (("proportion", "-", "--format", "csv"), "x,n\n\x00,1\n", "It is not a text file."),
+        (("proportion", "-"), "\n", "There is no table in it."),
+        (("funnel", "-", "--type", "ratio", "--widen"), "obs,exp\n3,2\n", "Add --significance to --widen."),
+    ],
+)
+def test_faults_of_whole_groups_are_told(words, text, said):
+    answer = ask(*words, stdin=text)
+
+    assert answer.exit_code in (2, 4)
+    assert said in answer.stderr
+
+
+def test_reference_with_a_band_twice_is_refused(tmp_path):
+    reference = write(tmp_path, "age,refx,refn\n0-4,10,1000\n0-4,10,1000\n", name="ref.csv")
+
+    answer = ask("smr", "-", "--reference", reference, stdin="area,age,x,pop\nA,0-4,5,100\n")
+
+    assert "the band 0-4 stands twice" in answer.stderr
+
+
+def test_significance_of_rates_and_ratios_where_nothing_is_unusual():
+    text = "area,x,n\nA,10,100\nB,11,100\nC,9,100\n"
+
+    plain = told("funnel", "-", "--type", "rate", "--significance", stdin=text)
+    wide = ask("funnel", "-", "--widen", "-f", "csv", stdin=text)
+
+    assert {row["significance"] for row in plain} == {"Not significant"}
+    assert "do not differ beyond chance: nothing was widened" in wide.stderr
+
+
+def test_two_sheets_are_one_too_many_and_old_letters_are_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(("x", "n"))
+    book.create_sheet("more").append(("x", "n"))
+    book.save(tmp_path / "two.xlsx")
+    (tmp_path / "old.csv").write_bytes("area,x,n\nMôn,1,2\n".encode("cp1252"))
+
+    two = ask("rate", tmp_path / "two.xlsx")
+
+    assert "It has 2 sheets with something on them; one is needed." in two.stderr
+    assert told("rate", tmp_path / "old.csv")[0]["area"] == "Môn"
