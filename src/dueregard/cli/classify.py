@@ -79,6 +79,7 @@ def classify(
         return _list(as_, form)
     if not file:
         raise UsedWrongly("No file is given.", mend="Name one, or add --list to see the classifications.")
+    _check_words(as_, scheme)
     decided = _remembered(remembered, as_) if remembered else {}
     for written in (out, questions):
         if written is not None:
@@ -104,6 +105,17 @@ def classify(
     if out is not None:
         tell(f"Written: {out}. {report.sentence}")
     _check_anything(placement)
+
+
+def _check_words(as_: str, scheme: str) -> None:
+    """Refuse a classification or scheme that is not known before anything is read."""
+    from dueregard.terms.classifications.catalogue import classification
+    from dueregard.terms.mappings.schemes import codes
+
+    if as_:
+        classification(as_)
+    if as_ and scheme:
+        codes(scheme, as_)
 
 
 def _list(as_: str, form: ReportFormat) -> None:

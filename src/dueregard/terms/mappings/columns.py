@@ -27,6 +27,7 @@ _LEAST_SHARE, _LEAST_SHARE_UNDER_HEADING = 0.6, 0.3
 _HEADING_FITS = 0.85
 _SAYS_LITTLE = frozenset({"yes", "no", "y", "n", "true", "false", "other", "none"})
 _QUALITY = {"exact": 1.0, "narrower": 0.9, "broader": 0.8}
+_LEAST_CODES = 0.8  # of the distinct codes in a column: a few are always mistyped
 _TO_BE_ASKED = 0.5  # what a value weighs that the classification knows, but asks about
 _STANDING = ("statutory", "official", "in_development", "harmonised", "scheme", "custom", "local")
 _NOTHING_ALIKE = 2.0  # no likeness reaches it: proposals are made from what is known, and quickly
@@ -36,8 +37,8 @@ _NOTHING_ALIKE = 2.0  # no likeness reaches it: proposals are made from what is 
 class ColumnProposal:
     """A classification that a column may be: its key and characteristic, how sure (0 to 1), and why.
 
-    `share` is the share of rows with an answer that it can place; `scheme` names a coding scheme under which every
-    value is a code, to be asked about.
+    `share` is the share of rows with an answer that it can place; `scheme` names a coding scheme under which most
+    values are codes, to be asked about; the share is then of the rows whose code it knows.
     """
 
     classification: str
@@ -87,7 +88,7 @@ def _proposals(target: Classification, words: str, values: Mapping[str, int]) ->
     rows = sum(one.rows for one in answered)
     if not rows:
         return ()
-    codes = [one.value for one in answered if schemes.is_bare_code(one.value)]
+    codes = [one for one in answered if schemes.is_bare_code(one.value)]
     if fits and len(codes) == len(answered) and target.characteristic != "age":
         under = _asked_about(target, codes)
         if under:
@@ -102,14 +103,20 @@ def _proposals(target: Classification, words: str, values: Mapping[str, int]) ->
     return (ColumnProposal(target.key, target.characteristic, round(score, 3), round(share, 3), fits, why=why),)
 
 
-def _asked_about(target: Classification, codes: list[str]) -> tuple[ColumnProposal, ...]:
+def _asked_about(target: Classification, codes: list[PlacedValue]) -> tuple[ColumnProposal, ...]:
     why = "Its heading fits and its values are codes: under which scheme were they kept?"
     score = (_VALUES_WEIGH + _HEADING_WEIGHS) / 2
     return tuple(
-        ColumnProposal(target.key, target.characteristic, score, 1.0, True, scheme=one.key, why=why)
-        for one in schemes.schemes_of(codes, target=target.key)
+        ColumnProposal(target.key, target.characteristic, score, _known(one.key, target, codes), True, one.key, why)
+        for one in schemes.schemes_of((one.value for one in codes), target=target.key, least=_LEAST_CODES)
         if one.into[0] == target.key or target.key in one.into or _is_newest(target)
     )
+
+
+def _known(key: str, target: Classification, codes: list[PlacedValue]) -> float:
+    """Give the share of rows whose code a scheme knows."""
+    known = sum(one.rows for one in codes if schemes.read_code(one.value, key=key, target=target.key) is not None)
+    return round(known / sum(one.rows for one in codes), 3)
 
 
 def _is_newest(target: Classification) -> bool:

@@ -29,7 +29,7 @@ from dueregard.terms.mappings.wording import Ambiguous, lexicon, no_answers, pla
 
 State = Literal["placed", "proposed", "unplaced"]
 How = Literal[
-    "remembered", "scheme", "label", "synonym", "finer", "no_answer", "age", "ambiguous", "group", "alike", ""
+    "remembered", "scheme", "label", "synonym", "finer", "no_answer", "age", "ambiguous", "group", "alike", "code", ""
 ]
 
 _MOST_CANDIDATES = 5
@@ -151,7 +151,7 @@ class _Reader:
         yield self._by_age(value)
         yield self._by_words_after_code(value)
         if schemes.is_bare_code(value):
-            yield "", Ambiguous("A code means nothing without its scheme: name the scheme.")
+            yield "code", Ambiguous("A code means nothing without its scheme: name the scheme.")
 
     def _by_scheme(self, value: str, words: str) -> tuple[How, Step | Ambiguous] | None:
         if not self.scheme:
@@ -164,10 +164,10 @@ class _Reader:
         own, none = self.own, no_answers()
         if self.target.has(value.strip()):
             return "label", Step(value.strip(), "exact")
-        if words in own.labels:
-            return self._own("label", own.labels[words])
         if "/" in value and (joined := with_slashes(value)) in self.slashed:
             return "ambiguous", self._carried(self.slashed[joined]) if self.finer else self.slashed[joined]
+        if words in own.labels:
+            return self._own("label", own.labels[words])
         if words in own.ambiguous:
             return "ambiguous", own.ambiguous[words]
         if words in own.synonyms:

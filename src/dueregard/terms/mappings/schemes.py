@@ -152,15 +152,18 @@ def is_bare_code(value: str) -> bool:
     return re.fullmatch(r"-?\d{1,3}(?:\.0+)?|[A-Za-z]\d?|[A-Z][A-Z0-9]", value.strip()) is not None
 
 
-def schemes_of(values: Iterable[str], *, target: str) -> tuple[Scheme, ...]:
-    """Give the schemes under which every one of these values is a code: offered to a person, never chosen for them."""
+def schemes_of(values: Iterable[str], *, target: str, least: float = 1.0) -> tuple[Scheme, ...]:
+    """Give the schemes under which these values are codes: offered to a person, never chosen for them.
+
+    Takes:   `least`, the share of the values that must be codes of a scheme; the scheme that knows most comes first.
+    """
     listed = tuple(values)
-    found = []
+    found: list[tuple[float, Scheme]] = []
     for one in schemes().values():
         try:
-            fits = bool(listed) and all(read_code(value, key=one.key, target=target) is not None for value in listed)
+            known = sum(read_code(value, key=one.key, target=target) is not None for value in listed)
         except UsedWrongly:
             continue
-        if fits:
-            found.append(one)
-    return tuple(found)
+        if listed and known >= least * len(listed):
+            found.append((-known, one))
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
