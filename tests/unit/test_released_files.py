@@ -1,4 +1,4 @@
-"""A released table goes into a file and comes back the same; a file that leaks, contradicts itself or is none is told."""
+"""A released table goes into a file and comes back the same; a file that leaks or contradicts itself is told."""
 
 from __future__ import annotations
 

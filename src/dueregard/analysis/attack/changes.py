@@ -59,9 +59,7 @@ def _between(
             float(abs(then[at] - count)),
             float(abs(then[at] - count)),
             attacker=Attacker.A0,
-            how=f"difference between two days, when {few} people came or went"
-            if few > 1
-            else "difference between days",
+            how="difference between two days",
         )
         for at, count in now.items()
         if at != everyone and at in then and 0 < abs(then[at] - count) <= few

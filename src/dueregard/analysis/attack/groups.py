@@ -178,7 +178,7 @@ def _forbid(solver: highspy.Highs, lines: _Lines, placing: Mapping[str, str]) ->
     """Let the same placing not be the answer again; that a group and its only part change places does not count."""
     size = len(lines.codes)
     places = {code: place for place, code in enumerate(lines.codes)}
-    lone = {group for group in placing.values() if list(placing.values()).count(group) == 1}
-    columns = [places[part] * size + places[group] for part, group in placing.items() if group not in lone]
-    if columns:
-        _row(solver, -np.inf, len(columns) - 1.0, columns, np.ones(len(columns)))
+    groups = list(placing.values())
+    columns = [places[part] * size + places[group] for part, group in placing.items()]
+    columns += [places[group] * size + places[part] for part, group in placing.items() if groups.count(group) == 1]
+    _row(solver, -np.inf, len(placing) - 1.0, columns, np.ones(len(columns)))

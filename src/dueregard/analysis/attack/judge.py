@@ -278,6 +278,6 @@ class _Verdict:
             population,
             at,
             float(self.arrays.low[cell]),
-            high if high < self.arrays.endless else None,
+            high if high < self.arrays.endless / 2 else None,
             at in self.primary,
         )
