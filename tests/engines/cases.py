@@ -70,4 +70,22 @@ CASES = (
         CountSpec("t", (By("said"),)),
         {"a;b": 2, "one\ntwo": 1, 'say "no"': 1, "Total": 4},
     ),
+    Case(
+        "empty lines are no rows",
+        "sex,n\nF,1\n\nM,1\n\n",
+        CountSpec("t", (By("sex"),)),
+        {"F": 1, "M": 1, "Total": 2},
+    ),
+    Case(
+        "line ends of Windows, and a byte order mark",
+        "\ufeffsex,n\r\nF,1\r\nM,1\r\n",
+        CountSpec("t", (By("sex"),)),
+        {"F": 1, "M": 1, "Total": 2},
+    ),
+    Case(
+        "one column, where an empty line cannot be told from a missing value",
+        "sex\nF\n\nM\n",
+        CountSpec("t", (By("sex"),)),
+        {"F": 1, "M": 1, "Total": 2},
+    ),
 )

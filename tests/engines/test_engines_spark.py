@@ -76,7 +76,7 @@ def test_spark_agrees_long(asked: Asked) -> None:
 def test_spark_cases(tmp_path: Path) -> None:
     for number, case in enumerate(CASES):
         file = tmp_path / f"{number}.csv"
-        file.write_text(case.csv, encoding="utf-8")
+        file.write_bytes(case.csv.encode())
 
         with open_dataset(file, engine="spark") as dataset:
             (table,) = count(dataset, [case.spec])

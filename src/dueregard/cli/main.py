@@ -17,6 +17,7 @@ from dueregard.cli import baseline, django_commands, ledger, plan, stats
 from dueregard.cli.attack import attack
 from dueregard.cli.classify import classify
 from dueregard.cli.compare import compare
+from dueregard.cli.count import count
 from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
 from dueregard.cli.scan import scan
@@ -38,6 +39,7 @@ app.command("verify-bundle")(ledger.verify_bundle)
 app.command("classify")(classify)
 app.command("compare")(compare)
 app.command("scan")(scan)
+app.command("count")(count)
 app.command("demo")(demo)
 app.command("attack")(attack)
 django_commands.add_to(app)

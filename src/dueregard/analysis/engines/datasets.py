@@ -6,7 +6,6 @@ Only `cli` and `web` open datasets; the engine's name comes from a setting that 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import narwhals as nw
 
 from dueregard.analysis.engines.running import Groups, Watch, failed
-from dueregard.analysis.engines.sources import CsvForm, check_files, read_form
+from dueregard.analysis.engines.sources import CsvForm, check_files, check_lines, check_names, read_form
 from dueregard.analysis.engines.values import Family
 from dueregard.terms.errors import UsedWrongly
 
@@ -103,11 +102,17 @@ def open_dataset(
     paths = _paths(source)
     kind = check_files(paths) if paths is not None else "memory"
     form = read_form(paths) if paths is not None and kind == "csv" else None
+    if form is not None and paths is not None and chosen is not EngineName.DUCKDB:
+        check_lines(paths, form, empty_too=chosen is EngineName.POLARS and len(form.columns) > 1)
     table = _arrow(source) if paths is None else None
     opened = _start(chosen, memory_gib=memory_gib, threads=threads)
     try:
         if form is not None and paths is not None:
-            return _described(opened, opened.open_csv([str(path) for path in paths], form), form.columns)
+            frame = opened.open_csv([str(path) for path in paths], form)
+            if len(form.columns) == 1:  # an empty line is no row, and some engines take it for one
+                only = nw.col(frame.collect_schema().names()[0])
+                frame = frame.filter(~only.is_null(), only != "")
+            return _described(opened, frame, form.columns)
         if paths is not None:
             frame = opened.open_parquet([str(path) for path in paths])
             return _described(opened, frame, _names_in_parquet(paths, frame, chosen))
@@ -166,9 +171,7 @@ def _names_in_parquet(paths: Sequence[Path], frame: nw.LazyFrame[Any], engine: E
 
 
 def _described(engine: Engine, frame: nw.LazyFrame[Any], names: Sequence[str]) -> Dataset:
-    twice = [name for name, times in Counter(name.lower() for name in names).items() if times > 1]
-    if twice:
-        raise UsedWrongly("Two columns have the same name.", where=", ".join(sorted(twice)[:5]), mend="Rename one.")
+    check_names(names)
     schema = frame.collect_schema()
     moments = [name for name, dtype in schema.items() if isinstance(dtype, nw.Datetime) and dtype.time_zone is None]
     if moments:

@@ -48,8 +48,9 @@ class OnDuckDB:
 
     def open_csv(self, paths: Sequence[str], form: CsvForm) -> nw.LazyFrame[Any]:
         """Open CSV files as one; every value is a text."""
+        several: Any = list(paths)  # the stub of `read_csv` forgets that it takes them
         relation = self._connection.read_csv(
-            list(paths), header=True, auto_detect=False, delimiter=form.separator, quotechar='"', escapechar='"',
+            several, header=True, auto_detect=False, delimiter=form.separator, quotechar='"', escapechar='"',
             columns=dict.fromkeys(form.columns, "VARCHAR"), hive_partitioning=False,
         )  # fmt: skip
         return nw.from_native(relation)

@@ -28,10 +28,11 @@ Row = Mapping[str, object]
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
-def read_rows(path: Path) -> list[dict[str, object]]:
-    """Read a CSV file with commas as rows of texts."""
+def read_rows(path: Path, *, separator: str = ",") -> list[dict[str, object]]:
+    """Read a CSV file as rows of texts; an empty line is no row."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [dict(row) for row in csv.DictReader(stream)]
+        rows = [dict[str, object](row) for row in csv.DictReader(stream, delimiter=separator)]
+    return [row for row in rows if len(row) > 1 or any(row.values())]
 
 
 def count_rows(rows: Iterable[Row], specs: Sequence[CountSpec]) -> tuple[Table | AmountTable, ...]:

@@ -73,4 +73,34 @@ def _form(path: Path) -> CsvForm:
         raise CannotBeRead("The header line cannot be read.", where=path.name) from None
     if not any(name.strip() for name in columns):
         raise CannotBeRead("The file has no header line.", where=path.name)
+    check_names(columns)
     return CsvForm(separator, tuple(columns))
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Refuse columns that have the same name, or names that differ by capitals only: DuckDB knows no difference.
+
+    Raises:  UsedWrongly where there are such.
+    """
+    twice = [name for name, times in Counter(name.lower() for name in names).items() if times > 1]
+    if twice:
+        raise UsedWrongly("Two columns have the same name.", where=", ".join(sorted(twice)[:5]), mend="Rename one.")
+
+
+def check_lines(paths: Sequence[Path], form: CsvForm, *, empty_too: bool) -> None:
+    """Refuse a line that has more or fewer fields than the header, and with `empty_too` an empty one.
+
+    Polars and Spark pass over the former where they need only some of the columns, and Polars takes the latter for a
+    row; DuckDB sees the one and passes over the other by itself.
+    Raises:  CannotBeRead, with the first such line.
+    """
+    wanted = len(form.columns)
+    for path in paths:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = csv.reader(stream, delimiter=form.separator)
+            try:
+                uneven = next((rows.line_num for row in rows if (row or empty_too) and len(row) != wanted), None)
+            except (UnicodeDecodeError, csv.Error):
+                raise CannotBeRead("The file cannot be read as UTF-8 text.", where=path.name) from None
+        if uneven:
+            raise CannotBeRead("A line does not have as many fields as the first.", where=f"{path.name}, line {uneven}")
