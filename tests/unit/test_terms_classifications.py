@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 
 from dueregard.terms.characteristics import CHARACTERISTICS
@@ -151,3 +154,14 @@ def test_unknown_keys_name_the_nearest():
         classification("ethnic_grup_19")
     with pytest.raises(UsedWrongly):
         classification("sex").category("neither")
+
+
+def test_reference_page_is_current():
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    spec = importlib.util.spec_from_file_location("generate_classifications", docs / "generate_classifications.py")
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+
+    current = (docs / "reference" / "classifications.md").read_text(encoding="utf-8")
+
+    assert current == generate.page(), "run `python docs/generate_classifications.py`"
