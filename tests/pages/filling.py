@@ -46,6 +46,7 @@ FILES = {
         "plan.csv",
         b"Action,Lead,Due\nOpen two drop-in sessions a month,Libraries Manager,30 September 2026\n",
     ),
+    "records": ("staff.csv", b"Post,Sex,Grade\nCook,F,3\nCook,M,4\nClerk,F,4\n"),
     "logo": ("logo.png", b"\x89PNG\r\n\x1a\n"),
 }
 

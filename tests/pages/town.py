@@ -27,7 +27,7 @@ from dueregard.web.pages.actions import build_demo
 from dueregard.web.plans import models as plan_models
 from dueregard.web.plans.actions import adopting, feeds, publishing
 from dueregard.web.plans.actions.rows import Targets
-from factories.monitoring import dataset_of
+from factories.monitoring import dataset_of, file_in_mapping
 from factories.plans import full_plan, import_in_review
 from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
 
@@ -196,9 +196,10 @@ def _third_council(*, by: UUID) -> Any:
 
 
 def _records(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, Any]:
-    """Register a dataset."""
+    """Register a dataset, with a file that waits for a person to say what is in it."""
     row = dataset_of(council.pk, by=by, post_id=post, name=f"Staff{clash}")
-    return {"dataset_slug": row.slug}
+    file_in_mapping(row, by=by)
+    return {"dataset_slug": row.slug, "column": "ethnic_origin"}
 
 
 def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, clash: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from dueregard.web.ledger import actions as ledger
 from dueregard.web.monitoring.actions.guarding import without_values
 from dueregard.web.monitoring.actions.handing_in import Time
 from dueregard.web.monitoring.actions.values import placement, values_json, values_of
-from dueregard.web.monitoring.models import DatasetVersion, ValueMapping
+from dueregard.web.monitoring.models import DatasetVersion, NeedToKnowView, ValueMapping
 from dueregard.web.monitoring.queries import shapes
 from dueregard.web.monitoring.queries.files import FilePage, page_of
 from dueregard.web.monitoring.queries.places import path_of
@@ -51,6 +51,8 @@ def answer(version_id: UUID, *, question: int, given: str, by: UUID) -> None:
             choices["treatments"].pop(asked.column, None)
             if asked.kind is QuestionKind.DAY_OR_MONTH_FIRST:
                 choices["day_first"][asked.column] = given == "day"
+            elif asked.kind is QuestionKind.WHICH_SCHEME and given != "none":
+                choices["schemes"][asked.column] = given
             else:
                 choices["classifications"][asked.column] = None if given == "none" else given
         _keep(row, choices)
@@ -68,6 +70,8 @@ def choose(version_id: UUID, *, column: str, treatment: str, classification_key:
         choices = _open(row)
         if classification_key is not None:
             choices["classifications"][column] = classification_key or None
+            if classification_key != seen.schema.column(column).classification:
+                choices["schemes"].pop(column, None)
         choices["treatments"][column] = treatment
         _keep(row, choices)
 
@@ -103,7 +107,7 @@ def place_values(version_id: UUID, *, column: str, codes: Mapping[str, str], by:
         with without_values():
             placed = placement(_raw(row), one, council_id=council_id)
         if placed is not None:
-            row.values[column] = values_json(placed)
+            row.values[column] = values_json(placed, with_rare=row.values[column]["with_rare"])
         row.save(update_fields=["values"])
         if changed:
             ledger.record(
@@ -115,6 +119,36 @@ def place_values(version_id: UUID, *, column: str, codes: Mapping[str, str], by:
                 facts={"values": changed, "meaning": meaning},
             )
     return changed
+
+
+def show_rare(version_id: UUID, *, column: str, reason: str, by: UUID) -> None:
+    """Show the rare wordings of a column to whoever maps it, and keep who asked and why.
+
+    Raises:  MoveNotAllowed unless the file is being mapped; UsedWrongly without a reason or such a column.
+    """
+    if not reason.strip():
+        raise UsedWrongly(_("Say why you need to see them"))
+    with transaction.atomic():
+        row, seen = _in_mapping(version_id)
+        if column not in row.values:
+            raise UsedWrongly(_("This column is not placed in a classification."))
+        with without_values():
+            placed = placement(_raw(row), seen.schema.column(column), council_id=row.dataset.council_id)
+        if placed is not None:
+            row.values[column] = values_json(placed, with_rare=True)
+        row.save(update_fields=["values"])
+        NeedToKnowView.objects.create(
+            council_id=row.dataset.council_id, person_id=by, subject=f"monitoring.file:{row.pk}", reason=reason.strip()
+        )
+        ledger.record(
+            chain=f"council:{row.dataset.council_id}",
+            kind="monitoring.rare_shown",
+            by=f"person:{by}",
+            subject=f"monitoring.dataset:{row.dataset_id}",
+            also=[f"monitoring.file:{row.pk}"],
+            facts={"number": row.number, "meaning": seen.schema.column(column).classification or ""},
+            personal={"reason": reason.strip()},
+        )
 
 
 def _remember(council_id: UUID, meaning: str, said: str, code: str, *, by: UUID) -> bool:
@@ -144,7 +178,7 @@ def _in_mapping(version_id: UUID) -> tuple[DatasetVersion, FilePage]:
 
 
 def _open(row: DatasetVersion) -> dict[str, Any]:
-    return {name: dict(row.choices.get(name, {})) for name in ("treatments", "classifications", "day_first")}
+    return {name: dict(row.choices.get(name, {})) for name in ("treatments", "classifications", "schemes", "day_first")}
 
 
 def _keep(row: DatasetVersion, choices: dict[str, Any]) -> None:

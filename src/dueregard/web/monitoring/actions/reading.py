@@ -114,16 +114,15 @@ def _as_last_time(row: DatasetVersion, schema: Schema) -> dict[str, Any]:
     if last is None:
         return {}
     then = {column.heading: column for column in shapes.schema_from_json(last.schema).columns}
-    given: dict[str, Any] = {"treatments": {}, "classifications": {}, "day_first": {}}
+    given: dict[str, Any] = {"treatments": {}, "classifications": {}, "schemes": {}, "day_first": {}}
     old = last.choices
     for column in schema.columns:
         was = then.get(column.heading)
         if was is None or was.role is not column.role:
             continue
-        if was.code in old.get("classifications", {}):
-            given["classifications"][column.code] = old["classifications"][was.code]
-        if was.code in old.get("day_first", {}):
-            given["day_first"][column.code] = old["day_first"][was.code]
+        for name in ("classifications", "schemes", "day_first"):
+            if was.code in old.get(name, {}):
+                given[name][column.code] = old[name][was.code]
         chosen = old.get("treatments", {}).get(was.code)
         if chosen is not None and Treatment(chosen) in TREATMENTS[column.role]:
             given["treatments"][column.code] = chosen

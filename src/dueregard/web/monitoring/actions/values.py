@@ -13,9 +13,10 @@ from uuid import UUID
 from dueregard.analysis.records.profile import profile
 from dueregard.analysis.records.raw import RawRecords
 from dueregard.analysis.records.schema import Column, Treatment
-from dueregard.terms.mappings.placing import PlacedValue, Placement, place
+from dueregard.terms.mappings.coverage import is_held_back
+from dueregard.terms.mappings.placing import PlacedValue, Placement, State, place
 from dueregard.web.monitoring.models import ValueMapping
-from dueregard.web.monitoring.queries.files import protected
+from dueregard.web.monitoring.queries.files import FEWER, protected
 
 
 def remembered(council_id: UUID, meaning: str) -> dict[str, str]:
@@ -31,7 +32,8 @@ def placement(raw: RawRecords, column: Column, *, council_id: UUID) -> Placement
     counts = profile(raw, column.code).wordings
     if not counts:
         return None
-    return place(counts, as_=column.classification, remembered=remembered(council_id, column.classification))
+    known = remembered(council_id, column.classification)
+    return place(counts, as_=column.classification, scheme=column.scheme, remembered=known)
 
 
 def values_of(
@@ -44,20 +46,29 @@ def values_of(
     found: dict[str, Any] = {}
     for column in columns:
         before = (known or {}).get(column.code)
-        if before and before["classification"] == column.classification and not column.is_left_out:
+        is_same = before and (before["classification"], before["scheme"]) == (column.classification, column.scheme)
+        if is_same and column.treatment is Treatment.PLACE_CODES:
             found[column.code] = before
         elif (placed := placement(raw, column, council_id=council_id)) is not None:
             found[column.code] = values_json(placed)
     return found
 
 
-def values_json(placed: Placement) -> dict[str, Any]:
-    """Give a placement with protected counts, open wordings first."""
-    by_state = {state: sum(one.rows for one in placed.of(state)) for state in ("placed", "proposed", "unplaced")}
-    ordered = sorted(placed.values, key=lambda one: ("proposed", "unplaced", "placed").index(one.state))
+def values_json(placed: Placement, *, with_rare: bool = False) -> dict[str, Any]:
+    """Give a placement with protected counts, open wordings first.
+
+    Takes:   `with_rare`, whether wordings that may be about one person are among them: only when somebody asked for it.
+    """
+    states: tuple[State, ...] = ("proposed", "unplaced", "placed")
+    by_state = {state: sum(one.rows for one in placed.of(state)) for state in states}
+    shown = [one for one in placed.values if with_rare or not is_held_back(one, threshold=FEWER)]
+    ordered = sorted(shown, key=lambda one: states.index(one.state))
     return {
         "classification": placed.classification,
+        "scheme": placed.scheme,
         **{state: protected(count) for state, count in by_state.items()},
+        "with_rare": with_rare,
+        "held_back": len(placed.values) - len(shown),
         "wordings": [_wording(one) for one in ordered],
     }
 

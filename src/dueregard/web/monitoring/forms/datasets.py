@@ -205,7 +205,7 @@ class DeleteForm(forms.Form):
 
     sure = forms.ChoiceField(
         label=_("Delete these records?"),
-        choices=(("yes", _("Yes, delete them now")), ("no", _("No, keep them until their date"))),
+        choices=(("no", _("No, keep them until their date")), ("yes", _("Yes, delete them now"))),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether to delete the records")},
     )

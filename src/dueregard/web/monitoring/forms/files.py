@@ -132,6 +132,17 @@ PLACEABLE = frozenset(
 """Roles whose values may be the categories of a list; an age is so only where it came as a group."""
 
 
+class RareForm(forms.Form):
+    """Why somebody needs to see wordings that may be about one person."""
+
+    reason = forms.CharField(
+        label=_("Why do you need to see them?"),
+        help_text=_("They may be free text about one person. That you looked, and why, is written into the ledger."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+    )
+
+
 class PlaceForm(forms.Form):
     """What each wording on the page means. A wording left empty stays without a place."""
 

@@ -75,13 +75,17 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The wordings of one column. The counts are protected: 0, None for fewer than 10, else to the nearest 10."""
+    """The wordings of one column. The counts are protected: 0, None for fewer than 10, else to the nearest 10.
+
+    `held_back` is how many rare wordings are not shown, because they may be about one person.
+    """
 
     column: str
     classification: str
     placed: int | None
     proposed: int | None
     unplaced: int | None
+    held_back: int
     wordings: tuple[Wording, ...]
 
     @property
@@ -114,11 +118,9 @@ class FilePage:
     @cached_property
     def schema(self) -> Schema:
         """Give the schema as decided so far; questions that are open stay open."""
-        columns = {question.column for question in self.open_questions}
-        rest = Schema(
-            self.proposed.columns, tuple(each for each in self.proposed.questions if each.column not in columns)
-        )
-        return decided(rest, self.choices)
+        is_open = self.open_questions
+        asked = tuple(each for each in self.proposed.questions if each not in is_open)
+        return decided(Schema(self.proposed.columns, asked), self.choices)
 
     @cached_property
     def open_questions(self) -> tuple[Question, ...]:
@@ -130,10 +132,13 @@ class FilePage:
         treatment = self.choices.treatments.get(question.column, column.treatment)
         if treatment is Treatment.LEAVE_OUT:
             return False
-        answered = (
-            self.choices.day_first if question.kind is QuestionKind.DAY_OR_MONTH_FIRST else self.choices.classifications
-        )
-        return question.column not in answered
+        chosen = self.choices.classifications
+        if question.kind is QuestionKind.DAY_OR_MONTH_FIRST:
+            return question.column not in self.choices.day_first
+        if question.kind is QuestionKind.WHICH_SCHEME:
+            is_placed = question.column not in chosen or chosen[question.column] is not None
+            return is_placed and question.column not in self.choices.schemes
+        return question.column not in chosen
 
     @cached_property
     def kept(self) -> tuple[Column, ...]:
@@ -303,6 +308,7 @@ def _values(code: str, shape: Mapping[str, Any]) -> Values:
         placed=shape["placed"],
         proposed=shape["proposed"],
         unplaced=shape["unplaced"],
+        held_back=shape["held_back"],
         wordings=tuple(
             Wording(one["said"], one["code"], one["how"], one["note"], tuple((c, w) for c, w in one["offered"]))
             for one in shape["wordings"]

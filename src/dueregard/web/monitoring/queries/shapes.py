@@ -96,6 +96,7 @@ def choices_to_json(choices: Choices) -> dict[str, Any]:
     return {
         "treatments": {code: str(treatment) for code, treatment in choices.treatments.items()},
         "classifications": dict(choices.classifications),
+        "schemes": dict(choices.schemes),
         "day_first": dict(choices.day_first),
     }
 
@@ -110,6 +111,7 @@ def choices_from_json(
     return Choices(
         treatments={code: Treatment(name) for code, name in shape.get("treatments", {}).items()},
         classifications=dict(shape.get("classifications", {})),
+        schemes=dict(shape.get("schemes", {})),
         day_first=dict(shape.get("day_first", {})),
         wordings=wordings or {},
         allow_gender_identity=allow_gender_identity,

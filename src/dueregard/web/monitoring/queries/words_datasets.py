@@ -15,6 +15,6 @@ WORDS: dict[str, Any] = {
     "monitoring.file_ready": _("Prepared file {number} of “{name}” for counting ({rows} rows)"),
     "monitoring.file_deleted": _("Deleted file {number} of the dataset “{name}” ({why})"),
     "monitoring.values_placed": _("Said what {values} values of {meaning} mean"),
-    "monitoring.value_forgotten": _("Took back what a value of {meaning} means"),
+    "monitoring.rare_shown": _("Looked at the rare wordings of {meaning} in file {number}: {reason}"),
     "monitoring.looked_at": _("Looked at figures meant for few"),
 }

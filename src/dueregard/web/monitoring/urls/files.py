@@ -12,6 +12,7 @@ _file: list[URLPattern | URLResolver] = [
     path("questions/<int:place>/", mapping.question, name="question"),
     path("columns/<slug:column>/", mapping.column, name="column"),
     path("columns/<slug:column>/values/", mapping.values, name="values"),
+    path("columns/<slug:column>/values/rare/", mapping.rare, name="rare"),
     path("confirm/", files.confirm, name="confirm"),
     path("faults/", files.faults, name="faults"),
     path("faults.<table_ending:ending>", files.faults_as_file, name="faults_as_file"),

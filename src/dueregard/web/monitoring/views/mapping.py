@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.monitoring.access import datasets as access
 from dueregard.web.monitoring.actions import mapping
-from dueregard.web.monitoring.forms.files import ColumnForm, PlaceForm, QuestionForm, TimeForm
+from dueregard.web.monitoring.forms.files import ColumnForm, PlaceForm, QuestionForm, RareForm, TimeForm
 from dueregard.web.monitoring.queries import column_words
 from dueregard.web.monitoring.views.files import begin, file_in_mapping
 from dueregard.web.monitoring.views.page import page, sent, to
@@ -141,3 +141,20 @@ def values(request: HttpRequest, council_slug: str, dataset_slug: str, number: i
         words=column_words,
         can_keep=access.can_keep_datasets(visitor),
     )
+
+
+@staff_page
+def rare(request: HttpRequest, council_slug: str, dataset_slug: str, number: int, column: str) -> HttpResponse:
+    """Ask why somebody needs to see the rare wordings of a column, and show them from then on."""
+    visitor, card = begin(request, council_slug, dataset_slug)
+    access.check_can_keep_datasets(visitor)
+    seen = file_in_mapping(card, number)
+    found = next((each for each in seen.values if each.column == column), None)
+    if found is None:
+        raise Http404
+    form = RareForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        mapping.show_rare(seen.card.id, column=column, reason=form.cleaned_data["reason"], by=visitor.by)
+        return redirect(to(council_slug, "values", dataset_slug, number, column))
+    heading = seen.schema.column(column).heading
+    return page(request, "rare", visitor, card=card, file=seen.card, values=found, heading=heading, form=form)
