@@ -11,7 +11,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_CODE = ("*.jinja", "*.toml", "*.css", "*.woff2", "*.ttf", "*.typ", "*.svg", "*.txt", "py.typed")
+NOT_CODE = (
+    "*.jinja",
+    "*.toml",
+    "*.css",
+    "*.woff2",
+    "*.ttf",
+    "*.typ",
+    "*.svg",
+    "*.txt",
+    "*.parquet",
+    "*.json",
+    "*.gz",
+    "py.typed",
+)
 
 
 @pytest.fixture(scope="module")

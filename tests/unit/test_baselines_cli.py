@@ -119,3 +119,19 @@ def test_show_to_a_file(ending: str, tmp_path: Path) -> None:
 
     assert run("show", "Maidstone", "--by", "religion", "--out", str(out)) == ExitCode.DONE
     assert out.stat().st_size > 300
+
+
+def test_each_authority_of_a_region_by_itself(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    run("show", "London", "--each", "--by", "disability", "-f", "json")
+
+    rows = json.loads(capsysbinary.readouterr().out)["rows"]
+    kingston = [row for row in rows if row["area_code"] == "E09000021"]
+    assert len(rows) == 33 * 7
+    assert (kingston[-1]["count"], kingston[-1]["share_percent"]) == (168_063, 100)
+
+
+def test_each_ward_by_itself(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    run("show", "Kingston upon Thames", "--wards", "Norbiton,Alexandra", "--each", "--by", "sex", "-f", "json")
+
+    rows = json.loads(capsysbinary.readouterr().out)["rows"]
+    assert {row["area"] for row in rows} == {"Norbiton", "Alexandra"}

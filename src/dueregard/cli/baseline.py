@@ -56,6 +56,9 @@ def show(
     wards: Annotated[str | None, _WARDS] = None,
     year: Annotated[int | None, typer.Option(help="The year of the Census. [default: the latest]")] = None,
     age: Annotated[str | None, typer.Option(help="Only people of these ages.", metavar="16-64")] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="Each of today's authorities in it, or wards, by itself.")
+    ] = False,
     form: Annotated[Form | None, _FORM] = None,
     out: Annotated[Path | None, _OUT] = None,
     force: Annotated[bool, _FORCE] = False,
@@ -63,13 +66,14 @@ def show(
     """Show how many people of each group live in an area, with shares and the source."""
     chosen = _check(form, out, force=force)
     from dueregard.analysis.baselines.ages import Ages
-    from dueregard.analysis.baselines.tables import baseline
+    from dueregard.analysis.baselines.tables import across, baseline
 
-    place = _area(area, wards)
+    place, ages = _area(area, wards), Ages.parse(age) if age is not None else None
     codes = [one.strip() for one in by.split(",") if one.strip()]
-    table = baseline(
-        place, by=codes[0] if len(codes) == 1 else codes, year=year, ages=Ages.parse(age) if age is not None else None
-    )
+    if each:
+        table = across(_inside(place), by=by.strip(), year=year, ages=ages)
+    else:
+        table = baseline(place, by=codes[0] if len(codes) == 1 else codes, year=year, ages=ages)
     _put(_workbook(table), chosen, out, force=force)
     for origin in table.origins:
         tell(f"{origin.title}, {origin.period}, {origin.method}. {origin.attribution}.")
@@ -187,6 +191,12 @@ def _area(names: list[str], wards: str | None) -> Area:
     return some_wards(place, _names(wards)) if wards is not None else place
 
 
+def _inside(place: Area) -> tuple[Area, ...]:
+    from dueregard.analysis.baselines.areas import current_authorities, wards_of
+
+    return wards_of(place) if place.units == "ward" else current_authorities(place)
+
+
 def _names(wards: str | None) -> tuple[str, ...]:
     return tuple(one.strip() for one in (wards or "").split(",") if one.strip())
 
@@ -195,7 +205,7 @@ def _workbook(table: ReleasedTable) -> Workbook:
     """Lay a table out long: a category of each dimension, the figure, its share of the whole, its state."""
     from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Value, Workbook
 
-    total = table.cell({}).value
+    is_each = table.dimensions[0].code == "area"
     columns: list[SheetColumn] = []
     for dimension in table.dimensions:
         columns += [
@@ -214,6 +224,7 @@ def _workbook(table: ReleasedTable) -> Workbook:
         for dimension, code in zip(table.dimensions, codes, strict=True):
             category = dimension.category(code)
             row += [category.label, dimension.category(category.parent).label if category.parent else "", code]
+        total = table.cell({"area": codes[0]} if is_each else {}).value
         share = Decimal(cell.value * 100) / Decimal(total) if cell.value is not None and total else None
         count = int(cell.value) if cell.value is not None else None
         rows.append((*row, count, share.quantize(Decimal("0.01")) if share is not None else None, cell.state.value))
