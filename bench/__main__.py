@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bench import read_plan
+from bench import counting, read_plan
 
 if __name__ == "__main__":
-    sys.exit(0 if read_plan.main() else 1)
+    results = [one.main() for one in (read_plan, counting)]
+    sys.exit(0 if all(results) else 1)

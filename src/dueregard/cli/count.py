@@ -1,8 +1,8 @@
 """`dueregard count FILE --by …`: count records by some columns, and give what may be seen of the table.
 
 The one idea: there is no way round the gate. What is counted is protected as a policy says and judged before a figure
-is printed; which audience the table is for stands under it. Parquet and CSV are counted as they are, of any size; sheets
-are read first.
+is printed; which audience the table is for stands under it. Parquet and CSV are counted as they are, of any size;
+sheets are read first.
 """
 
 from __future__ import annotations
