@@ -65,6 +65,8 @@ def one(value, **options):
         ("", "not_known"),
         ("   ", "not_known"),
         ("-", "not_known"),
+        (" -- ", "not_known"),
+        ("?", "not_known"),
         (None, "not_known"),
         ("Not asked", "not_asked"),
         ("Not applicable", "not_applicable"),
@@ -100,6 +102,11 @@ def test_likeness_only_proposes(value):
 
     assert (found.state, found.code, found.how) == ("proposed", None, "alike")
     assert 0.8 <= found.candidates[0].likeness < 1
+
+
+@pytest.mark.parametrize("value", ["£", "🙂", "#", "#REF!", "=A1"])
+def test_other_signs_are_no_empty_cell(value):
+    assert one(value).state == "unplaced"
 
 
 def test_likeness_can_be_left_out():

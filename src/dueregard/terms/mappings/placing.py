@@ -34,6 +34,8 @@ How = Literal[
 
 _MOST_CANDIDATES = 5
 _MOST_ALIKE = 500  # distinct values that are held against all wordings; a free-text column has more, and no use for it
+_EMPTY = re.compile(r"[\s\-–—−._?*/]*")
+"""What people and programs leave in a cell that holds nothing. Another sign alone is not read as one of these."""
 _LEAD = re.compile(r"^\s*(-?\w{1,3})\s*(?:[-–—:.)=]\s*|\s)(?=\S*[^\W\d])")
 """A code before its label, as in "A - White British" or "13 White British"; what follows must hold a letter."""
 
@@ -146,7 +148,7 @@ class _Reader:
     def _ways(self, value: str, words: str) -> Iterable[tuple[How, Step | Ambiguous] | None]:
         """Give what each way of reading finds; the first that finds anything counts."""
         yield self._by_scheme(value, words)
-        yield ("no_answer", Step("not_known", "exact")) if not words or not value.strip() else None
+        yield ("no_answer", Step("not_known", "exact")) if _EMPTY.fullmatch(value) else None
         yield self._by_words(value, words)
         yield self._by_age(value)
         yield self._by_words_after_code(value)
