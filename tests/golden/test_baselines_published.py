@@ -209,3 +209,7 @@ def test_single_years_of_age_are_those_of_the_source() -> None:
         for label, code in bands.items():
             theirs = rows.filter((pl.col("area_code") == area) & (pl.col("category") == label))["count"].item()
             assert table.cell({"age_census_11": code}).value == pytest.approx(theirs, abs=12)
+
+
+def test_postcodes_kept_beside_the_package_are_known() -> None:
+    store.check_separate(REFERENCE / "geo" / "postcode_to_lad_onspd_nov2025.parquet")

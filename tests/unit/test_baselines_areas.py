@@ -32,8 +32,8 @@ def test_ambiguous_name_names_all_and_takes_none() -> None:
     with pytest.raises(UsedWrongly) as fault:
         areas.find("Kingston")
 
-    assert "Kingston upon Thames (london borough, E09000021)" in fault.value.message
-    assert "Kingston upon Hull, City of (unitary authority, E06000010)" in fault.value.message
+    assert "Kingston upon Thames (London borough, E09000021)" in fault.value.message
+    assert "Kingston upon Hull, City of (Unitary authority, E06000010)" in fault.value.message
 
 
 @pytest.mark.parametrize("said", ["Atlantis", "", "   ", "E99999999", "xx", "'; drop", "x" * 500])

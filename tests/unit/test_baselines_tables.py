@@ -40,7 +40,7 @@ def test_package_is_far_below_its_limit() -> None:
 def test_manifest_is_true_to_every_file() -> None:
     entries = store.manifest()["tables"]
 
-    assert {entry["file"] for entry in entries} | {"manifest.json"} == {
+    assert {entry["file"] for entry in entries} | {"manifest.json", "ATTRIBUTION.txt"} == {
         str(path.relative_to(data())) for path in data().rglob("*") if path.is_file()
     }
     for entry in entries:
@@ -57,6 +57,7 @@ def test_manifest_is_true_to_every_file() -> None:
 def test_attribution_is_what_the_licences_ask_for() -> None:
     said = store.attribution()
 
+    assert (data() / "ATTRIBUTION.txt").read_text(encoding="utf-8").strip() == said
     assert "Open Government Licence v3.0" in said
     assert "Contains OS data (c) Crown copyright and database right 2026" in said
     assert "mySociety, CC BY 4.0" in said

@@ -63,6 +63,7 @@ def main(reference: Path) -> None:
             "(c) Royal Mail copyright and database right 2026.",
         }],
     }  # fmt: skip
+    _write("ATTRIBUTION.txt", (ATTRIBUTION + "\n").encode())
     _write("manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
     total = sum(path.stat().st_size for path in OUT.rglob("*") if path.is_file())
     if total > LIMIT:

@@ -299,6 +299,6 @@ def _bare(plain: str) -> str:
 
 
 def _listed(found: Sequence[Area]) -> str:
-    shown = [f"{area.name} ({area.kind.lower() or area.level}, {area.code})" for area in found[:_MOST_NAMED]]
+    shown = [f"{area.name} ({area.kind or area.level}, {area.code})" for area in found[:_MOST_NAMED]]
     more = len(found) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more else "")

@@ -122,12 +122,17 @@ _OTHER_WORDS = {
 }  # fmt: skip
 
 
-@cache
 def views() -> tuple[View, ...]:
     """Give every way in which a subject can be had."""
-    made = [_view(entry) for entry in _file()["view"]]
-    made += [view for source in age_sources() for code in age_subjects() if (view := band_view(source, code))]
-    return tuple(made)
+    return tuple(view for code in subjects() for view in views_of(code))
+
+
+@cache
+def views_of(code: str) -> tuple[View, ...]:
+    """Give every way in which one subject can be had; only what is asked for is put together."""
+    if code in age_subjects():
+        return tuple(view for source in age_sources() if (view := band_view(source, code)))
+    return tuple(_view(entry) for entry in _file()["view"] if entry["by"] == code)
 
 
 def age_subjects() -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from dueregard.analysis.baselines.subjects import (
     subject,
     subjects,
     views,
+    views_of,
 )
 from dueregard.analysis.released.cells import HIDDEN, Cell, State
 from dueregard.analysis.released.dimensions import TOTAL, Category, Dimension
@@ -143,8 +144,8 @@ def _find_view(area: Area, code: str, year: int, ages: Ages | None) -> View:
         return _age_view(area, code, year, ages)
     # In 2011 the question on ethnic group had 18 boxes; asked for plainly, that is what the year has.
     wanted = "ethnic_group_18" if code == "ethnic_group" and year == _BEFORE_PERTURBATION else code
-    for view in views():
-        if view.by == wanted and view.year == year and _fits(view, area):
+    for view in views_of(wanted):
+        if view.year == year and _fits(view, area):
             return view
     raise _nothing(area, code, year)
 

@@ -98,7 +98,7 @@ def _opening(profile: Profile) -> str:
         f", the sum of {parts} {'wards' if area.units == 'ward' else 'authorities'} of the Census" if parts > 1 else ""
     )
     beside = " and ".join(other.name for other in profile.beside)
-    return f"{area.name} ({area.kind.lower() or area.level}{made})" + (f", beside {beside}." if beside else ".")
+    return f"{area.name} ({area.kind or area.level}{made})" + (f", beside {beside}." if beside else ".")
 
 
 def _absent(profile: Profile) -> tuple[str, ...]:
