@@ -109,8 +109,9 @@ def main() -> bool:
     fits = True
     with tempfile.TemporaryDirectory(prefix="dueregard-bench-") as folder:
         million, ten = Path(folder) / "1m.parquet", Path(folder) / "10m.parquet"
-        _make(million, MILLION)
-        _make(ten, 10 * MILLION)
+        for file, rows in ((million, MILLION), (ten, 10 * MILLION)):
+            # In a process of its own: a child's peak memory is never less than its parent's when it began.
+            subprocess.run([sys.executable, "-m", "bench.counting", str(file), str(rows)], check=True)
         for many, files in ((1, [million]), (10, [ten]), (100, [ten] * 10)):
             fits &= _compare(many, files)
     return fits
@@ -216,4 +217,7 @@ def _make(file: Path, many: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main() else 1)
+    if len(sys.argv) > 1:
+        _make(Path(sys.argv[1]), int(sys.argv[2]))
+    else:
+        sys.exit(0 if main() else 1)

@@ -5,7 +5,7 @@ are therefore gathered into as few groupings as their width allows: one over the
 narrow, several side by side ("grouping sets") where it would have as many groups as there are rows. How wide a union
 is gets estimated from a sample of rows; a wrong estimate costs time, never a figure.
 Conditions are not grouped by: each becomes a count of its own, so that numerator and denominator cost one grouping.
-Source: Chao, "Nonparametric estimation of the number of classes in a population" (1984), for the estimate.
+Source: sources.toml#chao-1984, for the estimate.
 """
 
 from __future__ import annotations
