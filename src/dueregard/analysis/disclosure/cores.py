@@ -8,6 +8,7 @@ Source: cox-1981 (sums with one unknown), fischetti-salazar-2005 (reduction).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,3 +78,12 @@ def _blocks(sums: csr_matrix, left: Mask, settled: Numbers, turns: tuple[Numbers
         rows = np.flatnonzero(inside.getnnz(axis=1))
         blocks.append(Block(cells[places], rows, csr_matrix(inside[rows])))
     return Cores(tuple(blocks), block_of, settled, turns)
+
+
+def parts_of(block: Block, labels: Numbers, *, where: Mask) -> Iterator[Block]:
+    """Split a block by labels of its cells, as if other parts were published; give parts with a cell in `where`."""
+    for label in np.unique(labels[where]):
+        places = np.flatnonzero(labels == label)
+        inside = block.sums[:, places]
+        rows = np.flatnonzero(inside.getnnz(axis=1))
+        yield Block(block.cells[places], block.rows[rows], csr_matrix(inside[rows]))

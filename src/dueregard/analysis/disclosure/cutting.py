@@ -4,8 +4,8 @@ The one idea: say x is 1 for a cell that is hidden and 0 for one that is not (or
 bound). A cell is protected if it can be moved up and down by enough in all when each cell i may move by no more than
 its reach times x_i. If it cannot, the prices of the two programmes say why: for any prices of the sums, what is left
 over on each cell, taken at its true reach, bounds every movement, so that (left over × reach) · x ≥ width holds for
-*every* safe pattern. Terms that are worth more than the whole right side are cut to it, since x is 0 or 1. The cheapest x that
-meets all inequalities found so far costs no more than the cheapest safe pattern: a lower bound, at any moment.
+*every* safe pattern. Terms that are worth more than the whole right side are cut to it, since x is 0 or 1. The cheapest
+x that meets all inequalities found so far costs no more than the cheapest safe pattern: a lower bound, at any moment.
 Source: fischetti-salazar-2000 (protection-level inequalities; sliding protection); fischetti-salazar-2005.
 The bound is rigorous whatever the programmes' tolerances: an inequality is built from rounded prices afresh, and is
 true for any prices.
@@ -19,12 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from dueregard.analysis.disclosure.cores import find_cores
+from dueregard.analysis.disclosure.cores import Block, find_cores, parts_of
 from dueregard.analysis.disclosure.growing import Problem
-from dueregard.analysis.disclosure.programmes import Floats, Programme
+from dueregard.analysis.disclosure.programmes import Answer, Floats, Programme
 from dueregard.analysis.disclosure.system import Mask
 
 _NOTHING = 1e-6
+_ALL = -1
+_MANY = 20  # cells in one block: from here on it pays to move them together first
+_ROUNDS_TOGETHER = 3
 _VIOLATED = 1e-3
 _FINEST = 720.0  # prices are rounded to this fraction: they are nearly always halves, thirds and the like
 
@@ -55,9 +58,33 @@ class Separator:
         self.fractions = fractions
         self._most = float(self.problem.reach.widest * slack)
         self._cores = find_cores(self.problem.sums, fractions > _NOTHING)
-        self._programmes: dict[int, Programme] = {}
+        self._programmes: dict[tuple[int, int], tuple[Block, Programme]] = {}
         self.up_shown = np.zeros(self.problem.size)
         self.down_shown = np.zeros(self.problem.size)
+
+    def show(self, numbers: NDArray[np.int64]) -> None:
+        """Move many cells at once, by random weights: what has its range needs no look of its own."""
+        chance = np.random.default_rng(1)
+        for which in np.unique(self._cores.block_of[numbers]):
+            mine = numbers[self._cores.block_of[numbers] == which]
+            if which < 0 or len(mine) < _MANY:
+                continue
+            block, programme = self._programme(int(which), _ALL)
+            places = np.searchsorted(block.cells, mine)
+            for _ in range(_ROUNDS_TOGETHER):
+                open_still = np.array([not self.is_shown(int(number)) for number in mine])
+                weights = np.zeros(len(block.cells))
+                weights[places[open_still]] = chance.uniform(0.5, 1.5, int(open_still.sum()))
+                weights *= np.where(self._down[block.cells] > 0, chance.choice((-1.0, 1.0), len(weights)), 1.0)
+                for sign in (1.0, -1.0):
+                    programme.seek(-sign * weights)
+                    self._keep(block, programme.solve())
+            programme.seek(0.0)
+
+    def _keep(self, block: Block, answer: Answer | None) -> None:
+        if answer is not None:
+            self.up_shown[block.cells] = np.maximum(self.up_shown[block.cells], answer.point)
+            self.down_shown[block.cells] = np.maximum(self.down_shown[block.cells], -answer.point)
 
     def is_shown(self, number: int) -> bool:
         """Say whether the movements found so far show that the pattern gives this cell its range."""
@@ -68,44 +95,59 @@ class Separator:
 
     def cut(self, number: int) -> Cut | None:
         """Give an inequality that the pattern breaks for want of range of this cell, if one is found."""
-        whole = np.zeros(self.problem.size)
         if self._cores.block_of[number] < 0:
-            whole[number] = 1.0
-            left = self._without_settled(whole)
+            left = np.zeros(self.problem.size)
+            left[number] = 1.0
+            left = self._without_settled(left)
             return self._inequality(number, _worth(left, self._up, self._down) + _worth(-left, self._up, self._down))
+        if self.problem.near is not None:
+            cut = self._cut_within(number, int(self.problem.near[number]))
+            if cut is not None or self.is_shown(number):
+                return cut
+        return self._cut_within(number, _ALL)
+
+    def _cut_within(self, number: int, label: int) -> Cut | None:
+        """Look for one by moving the cell within its block, or within its near relatives there."""
+        weights = np.zeros(self.problem.size)
         for sign in (1.0, -1.0):
-            prices = self._move(number, sign)
+            prices = self._move(number, sign, label)
             if prices is None:
                 return None
             left = self._turned @ prices
             left[number] += sign
-            left = self._without_settled(left)
-            whole += _worth(left, self._up, self._down)
-        return self._inequality(number, whole)
+            weights += _worth(self._without_settled(left), self._up, self._down)
+        return self._inequality(number, weights)
 
-    def _move(self, number: int, sign: float) -> Floats | None:
+    def _move(self, number: int, sign: float, label: int) -> Floats | None:
         """Move a cell as far as the pattern lets it; give the prices of the sums (of all sums)."""
-        which = int(self._cores.block_of[number])
-        block = self._cores.blocks[which]
-        programme = self._programmes.get(which)
-        if programme is None:
-            share = self.fractions[block.cells]
-            programme = self._programmes[which] = Programme(
-                block.sums,
-                lower=-np.minimum(self._down[block.cells], self._most) * share,
-                upper=np.minimum(self._up[block.cells], self._most) * share,
-            )
+        block, programme = self._programme(int(self._cores.block_of[number]), label)
         place = int(np.searchsorted(block.cells, number))
         programme.seek_one(place, -sign)
         answer = programme.solve()
         programme.seek_one(place, 0.0)
         if answer is None:
             return None
-        self.up_shown[block.cells] = np.maximum(self.up_shown[block.cells], answer.point)
-        self.down_shown[block.cells] = np.maximum(self.down_shown[block.cells], -answer.point)
+        self._keep(block, answer)
         prices = np.zeros(self.problem.sums.shape[0])
         prices[block.rows] = np.rint(answer.prices * _FINEST) / _FINEST
         return prices
+
+    def _programme(self, which: int, label: int) -> tuple[Block, Programme]:
+        if (which, label) not in self._programmes:
+            block = self._cores.blocks[which]
+            if label != _ALL and self.problem.near is not None:
+                labels = self.problem.near[block.cells]
+                block = next(parts_of(block, labels, where=labels == label))
+            share = self.fractions[block.cells]
+            self._programmes[which, label] = (
+                block,
+                Programme(
+                    block.sums,
+                    lower=-np.minimum(self._down[block.cells], self._most) * share,
+                    upper=np.minimum(self._up[block.cells], self._most) * share,
+                ),
+            )
+        return self._programmes[which, label]
 
     def _without_settled(self, left: Floats) -> Floats:
         """Charge the sums that settled cells, last first, so that nothing is left over on a cell that cannot move."""
@@ -130,6 +172,8 @@ class Separator:
         cells = np.flatnonzero(use)
         worth = np.minimum(weights[cells], least)
         if problem.forced[number]:
+            if worth.sum() < least - _NOTHING:  # no pattern can give it that much: not a matter of what is hidden
+                return None
             broken = worth @ self.fractions[cells] < least - _VIOLATED
             return Cut(cells, worth, least) if broken else None
         # A secondary cell asks for its range only where it is hidden itself.

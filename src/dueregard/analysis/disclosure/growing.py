@@ -11,7 +11,7 @@ Source: kelly-golden-assad-1992; fischetti-salazar-2005, section 5 (the same two
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from dueregard.analysis.disclosure.system import Mask
 
 _NOTHING = 1e-6
 _A_LITTLE = 1e-4
+_ALL = -1
 
 Stop = Callable[[], bool]
 
@@ -33,7 +34,7 @@ class Problem:
     """What is to be solved: the sums, how far cells reach, what hiding each costs, and what is given.
 
     `forced` cells are hidden whatever comes; `free` cells may be hidden as well; all others are published.
-    `near` gives, for a cell, larger and larger sets of cells among which to look for a change; the last is all.
+    `near` numbers sets of near relatives, cell → set, among which to look first; None where all are looked at at once.
     """
 
     sums: csr_matrix
@@ -41,7 +42,7 @@ class Problem:
     cost: Floats
     forced: Mask
     free: Mask
-    near: Callable[[int], list[NDArray[np.int64]]] | None = None
+    near: NDArray[np.int64] | None = None
 
     @property
     def size(self) -> int:
@@ -79,18 +80,20 @@ def grow(
     pattern = Pattern(hidden.copy(), proof or Proof.empty(problem.size), np.zeros(problem.size, dtype=bool))
     cheapest = _Cheapest(problem, problem.cost if cost is None else cost)
     hopeless = np.zeros(problem.size, dtype=bool)
+    is_exact = False
     while True:
-        short = prove(problem.sums, pattern.hidden, problem.reach, proof=pattern.proof) & ~hopeless
-        if not short.any() or stop():
-            pattern.short = pattern.proof.short(pattern.hidden, problem.reach)
+        short = prove(
+            problem.sums, pattern.hidden, problem.reach, proof=pattern.proof, near=problem.near, exact=is_exact
+        )
+        if is_exact or stop():
+            pattern.short = short
             return pattern
-        for number in _in_order(short, problem):
+        is_exact = not (short & ~hopeless).any()  # a last look, cell by cell, at what seems beyond help
+        for number in _in_order(short & ~hopeless, problem):
             if stop():
                 break
-            if not pattern.proof.short(pattern.hidden, problem.reach)[number]:
-                continue
-            if not cheapest.widen(int(number), pattern):
-                hopeless[number] = True
+            if pattern.proof.short(pattern.hidden, problem.reach)[number]:
+                hopeless[number] = not cheapest.widen(int(number), pattern)
 
 
 def trim(problem: Problem, pattern: Pattern, *, stop: Stop = bool) -> Pattern:
@@ -104,7 +107,7 @@ def trim(problem: Problem, pattern: Pattern, *, stop: Stop = bool) -> Pattern:
         alone[number] = True
         rest = kept.hidden & ~alone
         proof = kept.proof.without(alone)
-        lost = prove(problem.sums, rest, problem.reach, proof=proof, exact=False) & ~kept.short
+        lost = prove(problem.sums, rest, problem.reach, proof=proof, near=problem.near, exact=False) & ~kept.short
         if not lost.any():
             kept = Pattern(rest, proof, kept.short & rest)
     return kept
@@ -122,73 +125,71 @@ class _Cheapest:
     def __init__(self, problem: Problem, cost: Floats) -> None:
         self.problem, self.cost = problem, cost
         self.may = problem.forced | problem.free
-        self._whole: tuple[NDArray[np.int64], Programme] | None = None
+        self._programmes: dict[int, tuple[NDArray[np.int64], Programme]] = {}
 
     def widen(self, number: int, pattern: Pattern) -> bool:
-        """Hide the cells of the cheapest change that gives a cell more range; say whether there was one."""
+        """Hide the cells of the cheapest change that gives a cell more range; say whether anything was gained."""
         for cells, programme in self._neighbourhoods(number):
             best: tuple[float, Floats] | None = None
             for sign in (1, -1):
                 change = self._change(number, sign, cells, programme, pattern)
                 if change is not None and (best is None or change[0] < best[0] - _NOTHING):
                     best = change
-            if best is not None:
-                self._hide(cells, best[1], pattern)
+            if best is not None and self._hide(cells, best[1], pattern):
                 return True
         return False
 
-    def _neighbourhoods(self, number: int):  # type: ignore[no-untyped-def]
+    def _neighbourhoods(self, number: int) -> Iterator[tuple[NDArray[np.int64], Programme]]:
         if self.problem.near is not None:
-            for cells in self.problem.near(number):
-                cells = cells[self.may[cells]]
-                yield cells, self._programme(cells)
-        if self._whole is None:
-            cells = np.flatnonzero(self.may)
-            self._whole = cells, self._programme(cells)
-        yield self._whole
+            here = int(self.problem.near[number])
+            yield self._programme(here, self.may & (self.problem.near == here))
+        yield self._programme(_ALL, self.may)
 
-    def _programme(self, cells: NDArray[np.int64]) -> Programme:
-        part = self.problem.sums[:, cells]
-        part = part[np.asarray(part.getnnz(axis=1)) > 0]
-        return Programme(hstack([part, -part], format="csc"), primal=False)
+    def _programme(self, name: int, among: Mask) -> tuple[NDArray[np.int64], Programme]:
+        if name not in self._programmes:
+            cells = np.flatnonzero(among)
+            part = self.problem.sums[:, cells]
+            part = part[np.asarray(part.getnnz(axis=1)) > 0]
+            self._programmes[name] = cells, Programme(hstack([part, -part], format="csc"), primal=False)
+        return self._programmes[name]
 
     def _change(
         self, number: int, sign: int, cells: NDArray[np.int64], programme: Programme, pattern: Pattern
     ) -> tuple[float, Floats] | None:
-        reach = self.problem.reach
-        wanted = int(reach.width[number])
-        other = int(pattern.proof.down[number] if sign > 0 else pattern.proof.up[number])
-        amount = wanted - other
-        if amount > (reach.up[number] if sign > 0 else reach.down[number]):
-            return None
-        most = max(amount, 1)
+        """Give the cheapest change that moves a cell one way, as far as it needs to or as far as it goes."""
+        reach, proof = self.problem.reach, pattern.proof
+        shown, other = (proof.up, proof.down) if sign > 0 else (proof.down, proof.up)
+        most = int((reach.up if sign > 0 else reach.down)[number])
         hidden = pattern.hidden[cells]
         cost = np.where(hidden, _A_LITTLE, self.cost[cells] + _A_LITTLE)
-        up = np.minimum(reach.up[cells], most).astype(np.float64)
-        down = np.minimum(reach.down[cells], most).astype(np.float64)
-        lower = np.zeros(2 * len(cells))
-        upper = np.concatenate([up, down])
+        programme.seek(np.concatenate([cost, cost]))
         place = int(np.searchsorted(cells, number))
         mine, back = (place, place + len(cells)) if sign > 0 else (place + len(cells), place)
-        lower[mine] = upper[mine] = amount
-        upper[back] = 0.0
-        programme.seek(np.concatenate([cost, cost]))
-        programme.bound(lower, upper)
-        answer = programme.solve()
-        if answer is None:
-            return None
-        move = answer.point[: len(cells)] - answer.point[len(cells) :]
-        fresh = (np.abs(move) > _NOTHING) & ~hidden
-        return float(self.cost[cells][fresh].sum()), move
+        for amount in range(min(int(reach.width[number] - other[number]), most), int(shown[number]), -1):
+            upper = np.concatenate([np.minimum(reach.up[cells], amount), np.minimum(reach.down[cells], amount)])
+            lower = np.zeros(2 * len(cells))
+            lower[mine] = amount
+            upper[back] = 0
+            programme.bound(lower, upper)
+            answer = programme.solve()
+            if answer is not None:
+                move = answer.point[: len(cells)] - answer.point[len(cells) :]
+                fresh = (np.abs(move) > _NOTHING) & ~hidden
+                return float(self.cost[cells][fresh].sum()), move
+        return None
 
-    def _hide(self, cells: NDArray[np.int64], move: Floats, pattern: Pattern) -> None:
-        pattern.hidden[cells[np.abs(move) > _NOTHING]] = True
+    def _hide(self, cells: NDArray[np.int64], move: Floats, pattern: Pattern) -> bool:
+        """Hide what a change moves, and keep it as a witness where it is whole; say whether anything is new."""
+        moving = cells[np.abs(move) > _NOTHING]
+        gained = not bool(pattern.hidden[moving].all())
+        pattern.hidden[moving] = True
         whole = np.rint(move)
         if np.abs(move - whole).max() <= _NOTHING:
             witness = np.zeros(self.problem.size, dtype=np.int64)
             witness[cells] = whole.astype(np.int64)
             if not np.any(self.problem.sums @ witness):
-                pattern.proof.take(witness)
                 reach = self.problem.reach
-                if np.all(-witness >= -reach.down) and np.all(-witness <= reach.up):
-                    pattern.proof.take(-witness)
+                gained = pattern.proof.take(witness) or gained
+                if np.all(witness <= reach.down) and np.all(-witness <= reach.up):
+                    gained = pattern.proof.take(-witness) or gained
+        return gained

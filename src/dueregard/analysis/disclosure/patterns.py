@@ -9,7 +9,7 @@ Source: figures-attackers; decision record 0021.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +52,7 @@ def set_up(tables: Sequence[Table], *, policy: Policy, before: Sequence[Released
     if zeros_stay:
         free &= system.values > 0
     reach = _reach(system, policy=policy, unsafe=unsafe, strange=strange, zeros_stay=zeros_stay)
-    near = _relatives(system) if system.size >= _NEAR_FROM else None
+    near = _near_relatives(system) if system.size >= _NEAR_FROM else None
     return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near))
 
 
@@ -71,36 +71,38 @@ def _reach(system: System, *, policy: Policy, unsafe: Mask, strange: Mask, zeros
     return Reach(np.maximum(values - least, 0), np.maximum(most - values, 0), width)
 
 
-def _relatives(system: System) -> Callable[[int], list[NDArray[np.int64]]]:
-    """Give a way to find a cell's near relatives: those that differ from it only within its own groups."""
+def _near_relatives(system: System) -> NDArray[np.int64]:
+    """Number the sets of cells that lie in the same groups of every dimension that has groups: cell → set.
+
+    Cheap changes lie inside such a set: the parts of a group, and the group, in every combination with the others.
+    """
     codes = sorted({code for key in system.keys for code, _ in key})
-    names: dict[str, dict[str, int]] = {code: {"": 0} for code in codes}
+    columns = {code: column for column, code in enumerate(codes)}
+    names: list[dict[str, int]] = [{"": 0} for _ in codes]
     where = np.zeros((system.size, len(codes)), dtype=np.int64)
     for number, key in enumerate(system.keys):
         for code, category in key:
-            column = codes.index(code)
-            where[number, column] = names[code].setdefault(category, len(names[code]))
-    families = _families(system, where, len(codes))
-
-    def near(number: int) -> list[NDArray[np.int64]]:
-        inside = np.ones(system.size, dtype=bool)
-        for column, family in enumerate(families):
-            inside &= family[where[:, column]] == family[where[number, column]]
-        return [np.flatnonzero(inside)]
-
-    return near
+            column = columns[code]
+            where[number, column] = names[column].setdefault(category, len(names[column]))
+    for column, tops in enumerate(_tops(system, where)):
+        where[:, column] = tops[where[:, column]]
+    return np.unique(where, axis=0, return_inverse=True)[1].ravel()
 
 
-def _families(system: System, where: NDArray[np.int64], columns: int) -> list[NDArray[np.int64]]:
-    """Say, for each dimension, which categories are parts of one whole: category → family."""
-    families = [np.arange(int(where[:, column].max(initial=0)) + 1) for column in range(columns)]
-    sums = system.sums
-    for row in range(sums.shape[0]):
-        numbers = sums.indices[sums.indptr[row] : sums.indptr[row + 1]]
-        signs = sums.data[sums.indptr[row] : sums.indptr[row + 1]]
-        parts = numbers[signs < 0]
-        for column in range(columns):
-            here = where[parts, column]
-            if len(here) > 1 and here[0] != here[1]:
-                families[column][here] = families[column][here].min()
-    return families
+def _tops(system: System, where: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Say, for each dimension, in which topmost group each category lies; nowhere (0) where there are no groups."""
+    parents = [np.zeros(int(column.max(initial=0)) + 1, dtype=np.int64) for column in where.T]
+    sums = system.sums.tocoo()
+    whole_of = np.zeros(system.sums.shape[0], dtype=np.int64)
+    whole_of[sums.row[sums.data > 0]] = sums.col[sums.data > 0]
+    parts = sums.data < 0
+    for column, parent in enumerate(parents):
+        part, whole = where[sums.col[parts], column], where[whole_of[sums.row[parts]], column]
+        parent[part[part != whole]] = whole[part != whole]
+    tops = []
+    for parent in parents:
+        top = np.arange(len(parent))
+        while np.any(parent[top] != 0):
+            top = np.where(parent[top] != 0, parent[top], top)
+        tops.append(top if parent.any() else np.zeros(len(parent), dtype=np.int64))
+    return tops

@@ -32,9 +32,9 @@ class Answer:
 class Programme:
     """Minimise cost · x, where lower ≤ x ≤ upper and row_lower ≤ rows · x ≤ row_upper.
 
-    The rows may be fewer at the start and grow by `add_rows`; `whole` makes the variables whole numbers. `primal` starts
-    from the last point, which stays possible where only what is sought changes (measured: 14 times faster than the
-    dual method on 4,000 cells); where rows are added or bounds change the dual method is the right one.
+    The rows may be fewer at the start and grow by `add_rows`; `whole` makes the variables whole numbers. `primal`
+    starts from the last point, which stays possible where only what is sought changes (measured: 14 times faster than
+    the dual method on 4,000 cells); where rows are added or bounds change the dual method is the right one.
     """
 
     def __init__(

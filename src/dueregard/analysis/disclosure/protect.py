@@ -1,8 +1,8 @@
 """Which figures of these tables may be shown? Protection of one or several linked tables, by the policy's method.
 
-The one idea: what comes out is safe whenever it comes out. There is always a pattern in hand in which no hidden cell can
-be worked out; time only makes it cheaper and the bound on what is possible better. What no pattern can protect is named,
-with what would help.
+The one idea: what comes out is safe whenever it comes out. There is always a pattern in hand in which no hidden cell
+can be worked out; time only makes it cheaper and the bound on what is possible better. What no pattern can protect is
+named, with what would help.
 Source: decision records 0020 and 0021; figures-attackers (what a reader knows).
 It refuses tables that do not add up. It does not release: `analysis.release` does, once the judge has found nothing.
 """
@@ -30,7 +30,7 @@ from dueregard.terms.errors import UsedWrongly
 
 @dataclass(frozen=True, slots=True)
 class Unprotectable:
-    """A cell that cannot have the range it should, whatever is hidden: where, why, what range it has, what would help."""
+    """A cell that cannot have the range it should, whatever is hidden: where, why, and what would help."""
 
     at: Key
     why: str
@@ -103,9 +103,10 @@ def protect(
     >>> from dueregard.analysis.released.dimensions import Dimension
     >>> from dueregard.analysis.tables.table import complete
     >>> sex, place = Dimension.flat("sex", "Sex", ("F", "M")), Dimension.flat("place", "Place", ("A", "B", "C"))
-    >>> done = protect([complete("t", (sex, place), np.array([[2, 30, 40], [35, 28, 60]]))], policy=policy("service-public"))
-    >>> done.cost, done.stopped.value, [cell.in_words() for cell in done.tables[0].cells()][:4]
-    (93.0, 'optimal', ['[c]', '[c]', '40', '72'])
+    >>> table = complete("t", (sex, place), np.array([[2, 30, 40], [35, 28, 60]]))
+    >>> done = protect([table], policy=policy("service-public"))
+    >>> done.cost, done.lower_bound, [cell.in_words() for cell in done.tables[0].cells()][:4]
+    (93.0, 93.0, ['[c]', '[c]', '40', '72'])
     """
     if not tables:
         raise UsedWrongly("There is no table to protect.")

@@ -16,17 +16,19 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from scipy.sparse.csgraph import connected_components
 
-from dueregard.analysis.disclosure.cores import Block, find_cores
+from dueregard.analysis.disclosure.cores import Block, find_cores, parts_of
 from dueregard.analysis.disclosure.programmes import Floats, Programme
 from dueregard.analysis.disclosure.system import Mask
 
 Move = NDArray[np.int64]
 _NOTHING = 1e-6
 _MULTIPLES = (1, 2, 3, 4, 6)
-_ROUNDS_WITHOUT_GAIN = 3
+_SEVERAL = 64  # cells moved at once; measured: more of them tangle on a table of 10,000 cells
+_PRICES = (0.02, 1e-4)  # of moving a cell by one: first for short changes, then for any
+_SECONDS_WHOLE = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,18 +83,30 @@ class Proof:
         return rest
 
 
-def prove(sums: csr_matrix, hidden: Mask, reach: Reach, *, proof: Proof, seed: int = 1, exact: bool = True) -> Mask:
+def prove(
+    sums: csr_matrix,
+    hidden: Mask,
+    reach: Reach,
+    *,
+    proof: Proof,
+    near: NDArray[np.int64] | None = None,
+    seed: int = 1,
+    exact: bool = True,
+) -> Mask:
     """Look for witnesses until every hidden cell has its range, or it is settled which have not.
 
-    Takes:   `proof`, witnesses known already, to which those found are added; `exact`: also try cell by cell those that
-             the joint programmes leave open.
+    Takes:   `proof`, witnesses known already, to which those found are added; `near`, sets of cells in which to look
+             first (cell → set); `exact`: also try cell by cell those that the joint programmes leave open.
     Gives:   the cells whose range is not shown to be wide enough; none of them is shown safe by anything.
     """
     short = proof.short(hidden, reach)
     if not short.any():
         return short
     for block in find_cores(sums, hidden).blocks:
-        if short[block.cells].any():
+        if near is not None:
+            for part in parts_of(block, near[block.cells], where=short[block.cells]):
+                _Search(part, reach, proof).together(np.random.default_rng(seed))
+        if proof.short(hidden, reach)[block.cells].any():
             search = _Search(block, reach, proof)
             search.together(np.random.default_rng(seed))
             if exact:
@@ -101,64 +115,84 @@ def prove(sums: csr_matrix, hidden: Mask, reach: Reach, *, proof: Proof, seed: i
 
 
 class _Search:
-    """The programme of one block of hidden cells."""
+    """The programme of one block of hidden cells: how far each goes up, and, apart from that, how far down.
+
+    Up and down are variables of their own, so that movement itself can be given a small price: what is found is then a
+    few short changes side by side, which are nearly always whole, and not one tangle of halves.
+    """
 
     def __init__(self, block: Block, reach: Reach, proof: Proof) -> None:
         self.reach, self.proof = reach, proof
         self.columns, self.part = block.cells, block.sums
-        most = reach.widest
-        self.lower = -np.minimum(reach.down[self.columns], most).astype(np.float64)
-        self.upper = np.minimum(reach.up[self.columns], most).astype(np.float64)
-        self.programme = Programme(self.part, lower=self.lower, upper=self.upper)
+        self.programme = Programme(hstack([self.part, -self.part], format="csc"), upper=self._most(1), primal=False)
+
+    def _most(self, times: int) -> Floats:
+        most = self.reach.widest * times
+        reach = (self.reach.up[self.columns], self.reach.down[self.columns])
+        return np.minimum(np.concatenate(reach), most).astype(np.float64)
 
     def _short(self) -> Mask:
         return self.proof.up[self.columns] + self.proof.down[self.columns] < self.reach.width[self.columns]
 
     def together(self, chance: np.random.Generator) -> None:
-        """Move all unsettled cells at once, by random weights, until nothing more is gained or nothing moves."""
-        barren = 0
-        while barren < _ROUNDS_WITHOUT_GAIN:
-            short = self._short()
-            if not short.any():
+        """Move many unsettled cells at once, by random weights, until nothing more is gained.
+
+        Too many at once get in each other's way and move by halves; then fewer are taken.
+        """
+        several = _SEVERAL
+        while several:
+            short = np.flatnonzero(self._short())
+            if not len(short):
                 return
-            weights = np.where(short, chance.uniform(0.5, 1.5, len(short)), 0.0)
-            weights *= np.where(self.lower < 0, chance.choice((-1.0, 1.0), len(short)), 1.0)
-            gained, moved = False, False
-            for sign in (1.0, -1.0):
-                self.programme.seek(-sign * weights)
-                answer = self.programme.solve()
-                if answer is not None and -answer.worth > _NOTHING:
-                    moved = True
-                    gained = self._take(answer.point) or gained
-            if not moved:
-                return
-            barren = 0 if gained else barren + 1
+            chosen = chance.choice(short, min(several, len(short)), replace=False)
+            weights = np.zeros(len(self.columns))
+            weights[chosen] = chance.uniform(0.5, 1.5, len(chosen))
+            weights[chosen] *= np.where(
+                self.reach.down[self.columns[chosen]] > 0, chance.choice((-1.0, 1.0), len(chosen)), 1.0
+            )
+            gained = self._try(weights, _PRICES[0])
+            gained = self._try(-weights, _PRICES[0]) or gained
+            several = min(several * 2, _SEVERAL) if gained else min(several, len(short)) // 4
 
     def one_by_one(self) -> None:
         """Take each cell that is still short alone: as far up and down as it goes, in whole numbers."""
         for place in np.flatnonzero(self._short()):
             number = self.columns[place]
-            for sign in (1.0, -1.0):
+            weights = np.zeros(len(self.columns))
+            for sign, shown in ((1.0, self.proof.up), (-1.0, self.proof.down)):
                 if self.proof.up[number] + self.proof.down[number] >= self.reach.width[number]:
                     break
-                cost = np.zeros(len(self.columns))
-                cost[place] = -sign
-                self.programme.seek(cost)
-                answer = self.programme.solve()
-                if answer is None or -answer.worth <= _NOTHING:
+                weights[place] = sign
+                before = int(shown[number])
+                if self._try(weights, _PRICES[-1]) and shown[number] > before:
                     continue
-                if not self._take(answer.point) or abs(answer.point[place]) > self._shown(number, sign) + _NOTHING:
-                    self._in_whole_numbers(cost)
+                if self._last_worth > before + _NOTHING:
+                    self._in_whole_numbers(weights)
 
-    def _shown(self, number: int, sign: float) -> int:
-        return int(self.proof.up[number] if sign > 0 else self.proof.down[number])
+    def _try(self, weights: Floats, price: float) -> bool:
+        """Move by weights; say whether a new witness came of it."""
+        self.programme.seek(np.concatenate([price - weights, price + weights]))
+        answer = self.programme.solve()
+        if answer is None:
+            return False
+        move = self._move(answer.point)
+        self._last_worth = float(weights @ move)
+        return self._last_worth > _NOTHING and self._take(move)
 
-    def _in_whole_numbers(self, cost: Floats) -> None:
-        down = -np.minimum(self.reach.down[self.columns], 10 * self.reach.widest)
-        up = np.minimum(self.reach.up[self.columns], 10 * self.reach.widest)
-        answer = Programme(self.part, lower=down, upper=up, cost=cost, whole=True).solve()
+    def _move(self, point: Floats) -> Floats:
+        return point[: len(self.columns)] - point[len(self.columns) :]
+
+    def _in_whole_numbers(self, weights: Floats) -> None:
+        programme = Programme(
+            hstack([self.part, -self.part], format="csc"),
+            upper=self._most(10),
+            cost=np.concatenate([_PRICES[-1] - weights, _PRICES[-1] + weights]),
+            whole=True,
+        )
+        programme.set(time_limit=_SECONDS_WHOLE)
+        answer = programme.solve()
         if answer is not None:
-            self._take(answer.point)
+            self._take(self._move(answer.point))
 
     def _take(self, point: Floats) -> bool:
         """Turn a point into witnesses: each part of it that stands alone, or a multiple of it, if whole and checked."""

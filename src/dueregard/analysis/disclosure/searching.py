@@ -27,6 +27,8 @@ _A_LITTLE = 1e-3
 _NOTHING = 1e-6
 _MOST_ROUNDS = 500
 _MASTER_SECONDS = 10.0
+_SHARE_FOR_FRACTIONS = 0.4  # of the time: then a pattern is due
+_LIKELY = 0.9
 
 
 class Stopped(StrEnum):
@@ -64,70 +66,83 @@ class Search:
 
 def search(
     problem: Problem,
-    first: Pattern,
     *,
     gap: float,
     stop: Stop,
+    cancelled: Stop,
     remaining: Callable[[], float],
     progress: Progress | None = None,
 ) -> tuple[Search, Stopped]:
-    """Make a safe pattern cheaper, and the bound higher, until they meet or `stop` says so.
+    """Make a safe pattern, then cheaper ones, and raise the bound, until they meet or `stop` says so.
 
-    Takes:   `remaining`, seconds left.
+    Takes:   `stop`, whether time is over (the first pattern is finished all the same) or it was cancelled;
+             `remaining`, seconds left.
     """
-    found = Search(problem, first)
     separator, master = Separator(problem), Master(problem)
+    everything = problem.forced | problem.free
+    nothing = np.zeros(problem.size, dtype=bool)
+    found = Search(problem, Pattern(everything, Proof.empty(problem.size), nothing))
     tell = progress or (lambda cost, bound: None)
+    began = remaining()
 
-    def is_enough() -> bool:
-        return found.gap <= gap or stop()
+    def is_late() -> bool:
+        return stop() or (began - remaining()) > _SHARE_FOR_FRACTIONS * began
 
-    fractions = _bound_by_fractions(found, separator, master, is_enough, tell)
-    if not is_enough():
-        guide = problem.cost * (1.0 - fractions) + _A_LITTLE * problem.cost
-        found.offer(trim(problem, grow(problem, problem.forced, cost=guide, stop=stop), stop=stop))
+    fractions = _bound_by_fractions(found, separator, master, is_late, tell)
+    likely = problem.forced | (fractions > _LIKELY)
+    guide = problem.cost * (1.0 - fractions) + _A_LITTLE * problem.cost
+    first = grow(problem, likely, cost=guide, stop=cancelled)
+    if not cancelled():
+        found.best = trim(problem, first, stop=stop)
         tell(found.cost, found.bound)
-    while not is_enough():
+    while found.gap > gap and not stop():
         if not _round_in_whole_cells(found, separator, master, gap, stop, remaining):
             break
         tell(found.cost, found.bound)
     if found.cost - found.bound <= _NOTHING * max(1.0, found.cost):
         return found, Stopped.OPTIMAL
-    return found, Stopped.GAP if found.gap <= gap else Stopped.TIME
+    return found, Stopped.GAP if found.gap <= gap else Stopped.CANCELLED if cancelled() else Stopped.TIME
 
 
-def _bound_by_fractions(found: Search, separator: Separator, master: Master, is_enough: Stop, tell: Progress) -> Floats:
+def _bound_by_fractions(found: Search, separator: Separator, master: Master, is_late: Stop, tell: Progress) -> Floats:
+    """Add inequalities until fractions break none, or it is late; cells that broke one are looked at again first."""
     problem = found.problem
     fractions = problem.forced.astype(np.float64)
+    proof = Proof.empty(problem.size)
     watched = np.flatnonzero(
-        prove(problem.sums, problem.forced, problem.reach, proof=Proof.empty(problem.size), exact=False)
+        prove(problem.sums, problem.forced, problem.reach, proof=proof, near=problem.near, exact=False)
     )
+    broken = watched
     for _ in range(_MOST_ROUNDS):
-        if is_enough() or not _cut(separator, master, fractions, watched, is_enough):
-            break
-        answer = master.fractions()
+        broken = _cut(separator, master, fractions, broken, is_late)
+        if not len(broken):
+            broken = _cut(separator, master, fractions, watched, is_late)
+        answer = master.fractions() if len(broken) else None
         if answer is None:
             break
         fractions, worth = answer
         found.bound = max(found.bound, worth - _NOTHING * abs(worth))
         tell(found.cost, found.bound)
+        if is_late():
+            break
     return fractions
 
 
 def _cut(
     separator: Separator, master: Master, fractions: Floats, numbers: NDArray[np.int64], stop: Stop, *, slack: int = 1
-) -> int:
-    """Add the inequalities that a pattern breaks; give their number."""
+) -> NDArray[np.int64]:
+    """Add the inequalities that a pattern breaks; give the cells for whose sake."""
     separator.aim(fractions, slack=slack)
-    added = 0
+    separator.show(numbers)
+    broken = []
     for number in numbers:
         if stop():
             break
         if not separator.is_shown(int(number)):
             cut = separator.cut(int(number))
-            if cut is not None:
-                added += master.add(cut)
-    return added
+            if cut is not None and master.add(cut):
+                broken.append(int(number))
+    return np.array(broken, dtype=np.int64)
 
 
 def _round_in_whole_cells(
@@ -148,18 +163,16 @@ def _round_in_whole_cells(
     hidden, bound = answer
     found.bound = max(found.bound, min(bound, found.cost))
     proof = Proof.empty(problem.size)
-    short = prove(problem.sums, hidden, problem.reach, proof=proof)
+    short = prove(problem.sums, hidden, problem.reach, proof=proof, near=problem.near)
     if not short.any():
         found.offer(Pattern(hidden, proof, short))
         return found.gap > gap and problem.price(hidden) > found.bound + _NOTHING
-    added = _cut_pattern(separator, master, hidden, short, stop)
+    is_taught = _cut_pattern(separator, master, hidden, short, stop)
     found.offer(trim(problem, grow(problem, hidden, proof=proof, stop=stop), stop=stop))
-    return added > 0
+    return is_taught
 
 
-def _cut_pattern(separator: Separator, master: Master, hidden: Mask, short: Mask, stop: Stop) -> int:
-    fractions = hidden.astype(np.float64)
-    numbers = np.flatnonzero(short)
-    return _cut(separator, master, fractions, numbers, stop) or _cut(
-        separator, master, fractions, numbers, stop, slack=50
-    )
+def _cut_pattern(separator: Separator, master: Master, hidden: Mask, short: Mask, stop: Stop) -> bool:
+    """Add the inequalities that a whole pattern breaks; say whether there is a new one."""
+    fractions, numbers = hidden.astype(np.float64), np.flatnonzero(short)
+    return any(len(_cut(separator, master, fractions, numbers, stop, slack=slack)) for slack in (1, 50))

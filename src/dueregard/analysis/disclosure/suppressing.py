@@ -1,7 +1,7 @@
 """Which cells are hidden in the end? A safe pattern at once, cheaper ones while there is time.
 
-The one idea: whatever stops the search, the answer is a pattern that was proved. If time or patience end before there is
-even a first one, everything that can be hidden is: counts that are all hidden may as well be twice what they are, so
+The one idea: whatever stops the search, the answer is a pattern that was proved. If time or patience end before there
+is even a first one, everything that can be hidden is: counts that are all hidden may as well be twice what they are, so
 none of them is known.
 A cell that cannot get its range with everything hidden is beyond any pattern: it gets as much range as there is, and is
 named with what would help.
@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dueregard.analysis.disclosure.growing import Pattern, Problem, grow, trim
+from dueregard.analysis.disclosure.growing import Pattern, Problem
 from dueregard.analysis.disclosure.patterns import Setting
-from dueregard.analysis.disclosure.proving import Proof, Reach, prove
-from dueregard.analysis.disclosure.searching import Progress, Search, Stopped, search
+from dueregard.analysis.disclosure.proving import Proof, prove
+from dueregard.analysis.disclosure.searching import Progress, Stopped, search
 from dueregard.analysis.disclosure.system import Mask
 
 _KNOWN_BEFORE = "It can be worked out from what was published before."
@@ -57,17 +57,14 @@ def suppress(
     def stop() -> bool:
         return remaining() <= 0 or cancelled()
 
-    problem, first, beyond = _first(setting.problem, stop)
-    if progress is not None:
-        progress(problem.price(first.hidden), 0.0)
-    if not stop():
-        first = trim(problem, first, stop=stop)
-    if stop():
-        found, stopped = Search(problem, first), Stopped.TIME
-    else:
-        found, stopped = search(problem, first, gap=gap, stop=stop, remaining=remaining, progress=progress)
-    if stopped is Stopped.TIME and cancelled():
-        stopped = Stopped.CANCELLED
+    problem, beyond = setting.problem, dict[int, int]()
+    while True:
+        found, stopped = search(
+            problem, gap=gap, stop=stop, cancelled=cancelled, remaining=remaining, progress=progress
+        )
+        if not found.best.short.any() or cancelled():
+            break
+        problem = _with_what_there_is(problem, found.best, beyond)
     return Suppressed(
         found.best.hidden,
         found.cost,
@@ -79,30 +76,28 @@ def suppress(
     )
 
 
-def _first(problem: Problem, stop: Callable[[], bool]) -> tuple[Problem, Pattern, dict[int, int]]:
-    """Give a first safe pattern; and, for cells that no pattern can protect as asked, the range they can have."""
-    beyond: dict[int, int] = {}
-    pattern = grow(problem, problem.forced, stop=stop)
-    while pattern.short.any():
-        everything = problem.forced | problem.free
-        if stop():
-            return problem, Pattern(everything, Proof.empty(problem.size), np.zeros(problem.size, dtype=bool)), beyond
-        most = _ranges_at_most(problem, everything, pattern)
-        widths = problem.reach.width.copy()
-        for number in np.flatnonzero(pattern.short):
-            beyond[int(number)] = widths[number] = min(most[number], widths[number] - 1)
-        problem = replace(problem, reach=replace(problem.reach, width=widths))
-        pattern = grow(problem, pattern.hidden, proof=pattern.proof, stop=stop)
-    return problem, pattern, beyond
+def _with_what_there_is(problem: Problem, pattern: Pattern, beyond: dict[int, int]) -> Problem:
+    """Ask no more, for cells that stay short, than what hiding everything would give them.
 
-
-def _ranges_at_most(problem: Problem, everything: Mask, pattern: Pattern) -> dict[int, int]:
-    """Say how wide the range of each cell in need becomes if everything that may be hidden is."""
+    Where that is as much as they need, no change in whole numbers was found with few cells hidden: then their
+    neighbours in every sum are hidden, too.
+    """
+    everything = problem.forced | problem.free
     only = np.where(pattern.short, problem.reach.width, 0)
-    reach = Reach(problem.reach.down, problem.reach.up, only)
     proof = Proof.empty(problem.size)
-    prove(problem.sums, everything, reach, proof=proof)
-    return {int(number): int(proof.up[number] + proof.down[number]) for number in np.flatnonzero(pattern.short)}
+    prove(problem.sums, everything, replace(problem.reach, width=only), proof=proof)
+    widths, forced = problem.reach.width.copy(), problem.forced.copy()
+    for number in np.flatnonzero(pattern.short):
+        most = int(proof.up[number] + proof.down[number])
+        if most < widths[number]:
+            beyond[int(number)] = widths[number] = most
+        else:
+            rows = problem.sums[:, [number]].nonzero()[0]
+            forced[np.unique(problem.sums[rows].indices)] = True
+    forced &= everything
+    if np.array_equal(forced, problem.forced) and np.array_equal(widths, problem.reach.width):
+        forced = everything
+    return replace(problem, forced=forced, reach=replace(problem.reach, width=widths))
 
 
 def _published_unsafe(setting: Setting) -> list[int]:

@@ -37,8 +37,8 @@ class System:
 
     `values` are true counts, save for cells hidden in an earlier release that no table here counts: those hold some
     whole numbers that fit, which serve as well, for what a reader can infer depends on what is published alone.
-    `published_before` cells cannot be hidden any more; `hidden_before` cells stay hidden; `ours` are cells of the tables
-    given; `places` says, for each table, which cell stands where.
+    `published_before` cells cannot be hidden any more; `hidden_before` cells stay hidden; `ours` are cells of the
+    tables given; `places` says, for each table, which cell stands where.
     """
 
     keys: tuple[Key, ...]
@@ -64,7 +64,7 @@ def build(tables: Sequence[Table], *, before: Sequence[ReleasedTable] = ()) -> S
     places = tuple(cells.take(table.dimensions, table.counts.ravel(), where=table.code) for table in tables)
     mine = len(cells.keys)
     published, hidden = _earlier(cells, before)
-    rules = _rules([table.dimensions for table in (*tables, *before)])
+    rules = _rules([*(table.dimensions for table in tables), *(table.dimensions for table in before)])
     sums = _sums(cells, rules)
     values = np.array(cells.values, dtype=np.int64)
     values = _fill_in(values, sums)
@@ -140,8 +140,9 @@ def _earlier(cells: _Cells, before: Sequence[ReleasedTable]) -> tuple[set[int], 
         exact = [cell.state is State.RELEASED and isinstance(cell.value, int) for cell in table.cells]
         values = [int(cell.value or 0) if known else _UNKNOWN for cell, known in zip(table.cells, exact, strict=True)]
         numbers = cells.take(table.dimensions, values, where=table.code).ravel()
-        for number, known in zip(numbers, exact, strict=True):
-            (published if known else hidden).add(int(number))
+        for number, known, cell in zip(numbers, exact, table.cells, strict=True):
+            if cell.state is not State.MISSING:  # the gate leaves unsaid what this release's readers have not seen
+                (published if known else hidden).add(int(number))
     return published, hidden
 
 
