@@ -95,7 +95,7 @@ def test_greater_manchester_cell_for_cell(file: str, column: str, by: str) -> No
     ("2021_population_by_5_year_age_bands_la_gm.csv", "indicator", "age_5_year", 10),
     ("2021_population_religion_la_gm.csv", "religion", "religion", 18),
     ("2021_disability_la_gm.csv", "disability_category", "disability", 51),
-    ("2021_unpaid_care_la_gm.csv", "unpaid_care", "caring", 51),
+    ("2021_unpaid_care_la_gm.csv", "unpaid_care", "caring_detailed", 51),
     ("2021_socio-economic_classification_la_gm.csv", "socio_economic_classification", "ns_sec", 51),
 ])  # fmt: skip
 def test_greater_manchester_within_what_sums_of_small_areas_give(file: str, column: str, by: str, most: int) -> None:

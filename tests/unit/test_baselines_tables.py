@@ -93,7 +93,8 @@ def test_every_subject_can_be_had_for_an_authority(by: str) -> None:
 
 @pytest.mark.parametrize("by", [
     "ethnic_group", "ethnic_group_18", "ethnic_group_5", "sex", "religion", "disability", "partnership",
-    "sexual_orientation", "gender_identity", "main_language", "english", "caring", "ns_sec", "household_deprivation",
+    "sexual_orientation", "gender_identity", "main_language", "english", "caring", "caring_detailed",
+    "partnership_detailed", "disability_2", "ns_sec", "household_deprivation",
     "age", "age_5_year", "age_10_year", "age_workforce", "age_broad", "age_census_5",
 ])  # fmt: skip
 def test_categories_are_those_of_the_classifications(by: str) -> None:
@@ -104,6 +105,16 @@ def test_categories_are_those_of_the_classifications(by: str) -> None:
     assert dimension.codes == tuple(category.code for category in theirs)
     assert [c.parent for c in dimension.categories] == [category.parent for category in theirs]
     assert [c.kind.value for c in dimension.categories] == [category.kind for category in theirs]
+
+
+@pytest.mark.parametrize("key", [
+    "ethnic_group_19", "ethnic_group_18", "ethnic_group_5", "disability_4", "disability_2", "sex", "religion", "ns_sec",
+    "legal_partnership", "legal_partnership_detailed", "sexual_orientation", "gender_identity_published", "caring",
+    "caring_detailed", "english_proficiency", "main_language", "household_deprivation", "age_census_11", "age_5_year",
+    "age_10_year", "age_workforce", "age_broad", "age_census_5",
+])  # fmt: skip
+def test_key_of_a_classification_gives_its_own_categories(key: str) -> None:
+    assert baseline(areas.find("Maidstone"), by=key).dimensions[0].code == key
 
 
 def test_not_answered_is_no_answer() -> None:

@@ -118,7 +118,9 @@ _OTHER_WORDS = {
     "orientation": "sexual_orientation",
     "language": "main_language", "english_proficiency": "english", "carers": "caring", "unpaid_care": "caring",
     "nssec": "ns_sec", "deprivation": "household_deprivation", "armed_forces": "veterans",
-    "legal_partnership": "partnership", "qualifications": "qualification", "general_health": "health",
+    "legal_partnership": "partnership", "legal_partnership_detailed": "partnership_detailed",
+    "disability_4": "disability", "gender_identity_published": "gender_identity", "age_census_11": "age",
+    "qualifications": "qualification", "general_health": "health",
 }  # fmt: skip
 
 
