@@ -25,7 +25,7 @@ def codes_of(
     >>> codes_of({"White - Irish": 3, "Pakastani": 1}, classification="ethnic_group_19", scheme=None, remembered={})
     {'White - Irish': 'white_irish', '': 'not_known'}
     """
-    counted: dict[str | None, int] = {**values, "": 0}
+    counted: dict[str, int] = {**values, "": 0}
     return place(counted, as_=classification, scheme=scheme, remembered=remembered).codes()
 
 
