@@ -34,12 +34,16 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was worked out: columns × rows, with notes for the person (on standard error; in Excel on a sheet)."""
+    """What was worked out: columns × rows, with notes for the person (on standard error; in Excel on a sheet).
+
+    `seen` is what a person sees on a terminal instead: fewer columns, in words.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
+    seen: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,14 @@ def _show(figures: Figures) -> None:
     from dueregard.cli.screen import console
 
     table = Table(title=figures.title, title_justify="left")
+    if figures.seen:
+        for at, name in enumerate(figures.seen[0]):
+            words = not any(row[at][:1].isdigit() for row in figures.seen[1:])
+            table.add_column(name, justify="left" if words else "right", overflow="fold")
+        for words_of_row in figures.seen[1:]:
+            table.add_row(*words_of_row)
+        console().print(table)
+        return
     whole: Sequence[tuple[Value, ...]] = list(zip(*figures.rows, strict=True))
     for at, name in enumerate(figures.columns):
         is_text = bool(whole) and any(isinstance(value, str) for value in whole[at])

@@ -26,6 +26,8 @@ from dueregard.analysis.stats.values import Estimate
 from dueregard.domain.monitoring.figures import NOT_DECLARED, NOUGHT, Figure, answers, dimension_of, figure
 from dueregard.terms.errors import UsedWrongly
 
+UNKNOWN_AMONG = "How many gave no answer is hidden to protect people; everyone else includes them."
+
 
 class Standing(StrEnum):
     """What may be said of a group's rate."""
@@ -139,7 +141,9 @@ def compare_outcomes(
         if category.kind in NOT_DECLARED:
             more = there(category.code)
             unknown = Tally(unknown.count + more.count, unknown.base + more.base)
-    known = everyone - unknown
+    # Where it is hidden how many are unknown, everyone else is everyone else, the unknown among them; and it is said.
+    apart = unknown.pair != (None, None)
+    known = everyone - unknown if apart else everyone
     drafts = []
     for category in answers(over):
         own = there(category.code)
@@ -150,7 +154,7 @@ def compare_outcomes(
     rates = _judged(drafts, alpha=alpha)
     if fixed is None:
         rates = tuple(replace(rate, can_turn=can_turn(rate.tally, rate.other, unknown)) for rate in rates)
-    said = ("This shows a difference. It does not show why.", *table.notes)
+    said = ("This shows a difference. It does not show why.", *(() if apart else (UNKNOWN_AMONG,)), *table.notes)
     return Outcomes(dimension, over.label, fixed, rates, everyone, unknown, table.origins, said)
 
 

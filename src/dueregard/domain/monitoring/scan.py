@@ -110,7 +110,7 @@ def scan(tables: Sequence[ReleasedTable], *, question: Question) -> Scan:
     Raises:  UsedWrongly where there is no table, or one runs over no or more than three characteristics.
 
     A crossing is held against everyone else in its table, people of unknown groups included; a single group against the
-    others who declared.
+    others who declared, or where it is hidden how many did not, against everyone else.
     """
     if not tables:
         raise UsedWrongly("There is no table to look through.")
@@ -171,7 +171,7 @@ def _crossing(table: ReleasedTable, crossed: tuple[Dimension, ...], question: Qu
             if category.kind in NOT_DECLARED:
                 more = at(((crossed[0].code, category),))
                 unknown = Tally(unknown.count + more.count, unknown.base + more.base)
-    known = everyone - unknown
+    known = everyone - unknown if unknown.pair != (None, None) else everyone
     places: list[Place] = [
         tuple(zip((d.code for d in crossed), categories, strict=True))
         for categories in itertools.product(*(answers(d) for d in crossed))
