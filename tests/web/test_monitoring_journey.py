@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from dueregard.domain.monitoring.states import VersionState
 from dueregard.terms.errors import DueRegardError
+from dueregard.web.jobs.actions import do_daily
 from dueregard.web.jobs.models import Job
 from dueregard.web.ledger.models import Entry, PersonalValue
 from dueregard.web.monitoring.actions.deleting import delete_due
@@ -480,3 +481,39 @@ def test_rare_wordings_are_shown_only_with_a_reason(cast: Cast, walk: Walk) -> N
     view = NeedToKnowView.objects.get()
     assert (view.person_id, view.reason) == (cast.people[CHIDI].id, "The system writes codes we do not know.")
     assert Entry.objects.filter(kind="monitoring.rare_shown").count() == 1
+
+
+def test_today_names_what_waits_and_what_should_be_gone(cast: Cast, walk: Walk) -> None:
+    walk.hand_in(payroll(rows=60))
+    dataset_of(
+        cast.council.id,
+        by=cast.people[AMINA].id,
+        post_id=cast.post_id,
+        name="Old applicants",
+        until=timezone.localdate() - timedelta(days=2),
+    )
+
+    page = walk.get(f"/{cast.council.slug}/today/")
+
+    assert "Say what is in the new file of Staff on 31 March" in page
+    assert "Delete the records of Old applicants" in page
+    assert "Delete the records of" not in cast.client(JOAN).get(f"/{cast.council.slug}/today/").content.decode()
+
+
+def test_worker_deletes_what_is_due_when_it_starts(cast: Cast, dataset: Dataset) -> None:
+    Dataset.objects.filter(pk=dataset.pk).update(retention_until=timezone.localdate())
+
+    assert f"Deleted on their day: {dataset.name}. Files never confirmed: 0. Leftovers: 0." in do_daily()
+
+
+def test_a_daily_task_that_fails_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails() -> str:
+        raise ValueError(CANARIES[0])
+
+    monkeypatch.setattr("dueregard.web.jobs.worker._DAILY", {"first": fails, "second": lambda: "done"})
+
+    assert do_daily() == ("done",)
+    assert "The daily task first failed: ValueError" in caplog.text
+    assert CANARIES[0] not in caplog.text

@@ -19,10 +19,12 @@ from dueregard.domain.plans.states import ImportState, PlanState
 from dueregard.terms.duties import NATIONS, duties, next_due
 from dueregard.web.jobs import queries as jobs
 from dueregard.web.ledger import queries as ledger
+from dueregard.web.monitoring.access.datasets import can_keep_datasets
+from dueregard.web.monitoring.queries import datasets
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.plans import access
 from dueregard.web.plans.queries import imports, lists, mine, plans
-from dueregard.web.ui.components.formats import day, long_day
+from dueregard.web.ui.components.formats import day, long_day, until
 
 SOON = timedelta(days=30)
 MOST_PLANS = 5
@@ -63,8 +65,8 @@ class Moved:
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
-    """Give what waits for the visitor. At most 9 queries, and two for each of at most five plans in use."""
-    found = [*_jobs(visitor), *_own_actions(visitor), *_imports(visitor), *_plans(visitor)]
+    """Give what waits for the visitor. At most 11 queries, and two for each of at most five plans in use."""
+    found = [*_jobs(visitor), *_own_actions(visitor), *_imports(visitor), *_datasets(visitor), *_plans(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
 
 
@@ -152,6 +154,30 @@ def _imports(visitor: Visitor) -> Iterator[Thing]:
         if card.state == ImportState.REVIEW:
             note = _("Nothing of it is in use until you adopt it.")
             yield Thing(_("Finish the import of %(name)s") % {"name": card.name}, href, note=note, status="review")
+
+
+def _datasets(visitor: Visitor) -> Iterator[Thing]:
+    """Records that should be gone, and files that wait for somebody to say what is in them."""
+    if not can_keep_datasets(visitor):
+        return
+    for card in datasets.overdue(visitor.council.id, on=visitor.on):
+        yield Thing(
+            what=_("Delete the records of %(name)s") % {"name": card.name},
+            href=_dataset(visitor, card.slug),
+            when=until(card.retention_until, visitor.on),
+            note=_("Their day has come. The worker deletes them; if they are still here, it may not be running."),
+            order=card.retention_until,
+            is_late=True,
+        )
+    for card in datasets.waiting(visitor.council.id, on=visitor.on):
+        note = _("Nothing is counted from it until you confirm.")
+        yield Thing(
+            _("Say what is in the new file of %(name)s") % {"name": card.name}, _dataset(visitor, card.slug), note=note
+        )
+
+
+def _dataset(visitor: Visitor, slug: str) -> str:
+    return reverse("monitoring:dataset", kwargs={"council_slug": visitor.council.slug, "dataset_slug": slug})
 
 
 def _plans(visitor: Visitor) -> Iterator[Thing]:
