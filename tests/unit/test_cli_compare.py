@@ -18,11 +18,6 @@ GROUPS = (
     ("WHITE - IRISH", 60, 0.20),
     ("Refused", 90, 0.2),
 )
-    ("Asian - Indian", 300, 0.10),
-    ("White British", 1500, 0.20),
-    ("WHITE - IRISH", 60, 0.20),
-    ("Refused", 90, 0.2),
-)
 
 
 def ask(*words: str | Path):
