@@ -105,8 +105,8 @@ def find(name: str) -> Area:
     Raises:  UsedWrongly where none has it, where several could be meant (all are named), or where the area ended
              before the Census (its successor is named).
 
-    >>> find("royal borough of kingston upon thames").name, find("Brighton & Hove").code
-    ('Kingston upon Thames', 'E06000043')
+    >>> find("metropolitan borough of trafford").name, find("Brighton & Hove").code
+    ('Trafford', 'E06000043')
     """
     if re.fullmatch(r"[EWSNK]\d{8}", name.strip().upper()):
         return _with_figures(by_code(name))
@@ -125,8 +125,8 @@ def find(name: str) -> Area:
 def search(words: str) -> tuple[Area, ...]:
     """Give all areas above the ward in whose name or other names every word stands, or begins a word.
 
-    >>> [area.name for area in search("kingston upon")]
-    ['Kingston upon Hull, City of', 'Kingston upon Thames']
+    >>> [area.name for area in search("newcastle u")]
+    ['Newcastle upon Tyne', 'Newcastle-under-Lyme']
     """
     wanted = _plain(words).split()
     codes = {

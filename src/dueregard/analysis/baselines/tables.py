@@ -71,8 +71,8 @@ def baseline(
     Raises:  UsedWrongly where there are no such figures; it says what there is.
 
     >>> from dueregard.analysis.baselines.areas import find
-    >>> baseline(find("Kingston upon Thames"), by="disability").cell({}).value
-    168063
+    >>> baseline(find("Trafford"), by="disability").cell({}).value
+    235052
     """
     codes = tuple(subject(one).code for one in ((by,) if isinstance(by, str) else by))
     asked = year if year is not None else _latest(area)
@@ -111,9 +111,9 @@ def denominator(area: Area, *, of: str = "residents", ages: Ages | None = None, 
 
     >>> from dueregard.analysis.baselines.ages import WORKING_AGE
     >>> from dueregard.analysis.baselines.areas import find
-    >>> found = denominator(find("Kingston upon Thames"), ages=WORKING_AGE)
+    >>> found = denominator(find("Trafford"), ages=WORKING_AGE)
     >>> found.words
-    'Residents of Kingston upon Thames aged 16 to 64, Census 2021'
+    'Residents of Trafford aged 16 to 64, Census 2021'
     """
     if of not in ("residents", "households"):
         raise UsedWrongly("A denominator is of residents or of households.", where=of[:20])

@@ -134,9 +134,9 @@ def equality_profile(area: Area, wards: Sequence[str] = (), *, only: Sequence[st
     Takes:   `wards`, names or codes of wards of the area; `only`, the subjects wanted; all where none is named.
     Raises:  UsedWrongly where a ward is not in the area.
 
-    >>> profile = equality_profile(areas.find("Kingston upon Thames"), only=["sex"])
+    >>> profile = equality_profile(areas.find("Trafford"), only=["sex"])
     >>> round(float(profile.section("sex").lines[0].share), 3), [one.name for one in profile.beside]
-    (0.518, ['London', 'England'])
+    (0.513, ['North West', 'England'])
     """
     subject_area = areas.wards(area, wards) if wards else area
     others = _others(subject_area, area)
