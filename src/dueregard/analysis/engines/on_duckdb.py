@@ -37,6 +37,8 @@ class OnDuckDB:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
+            "enable_progress_bar": True,  # kept for `percent`, never printed: only doors print
+            "enable_progress_bar_print": False,
         }
         if threads:
             config["threads"] = threads
