@@ -137,21 +137,25 @@ def _model(lines: _Lines) -> highspy.Highs:
 
 
 def _add_line(solver: highspy.Highs, figures: Floats, total: float) -> None:
-    """Say for one line: groups make the total, and each is the sum of its parts; hidden figures only bound it."""
+    """Say for one line: groups make the total, so do parts, and each group is the sum of its parts.
+
+    Hidden figures only bound the line.
+    """
     size, is_group = len(figures), len(figures) ** 2
     hidden = np.isnan(figures)
     known = np.where(hidden, 0.0, figures)
     room = np.where(hidden, total, 0.0)
     everything = np.arange(size)
-    if not hidden.any():
-        _row(solver, total, total, is_group + everything, known)
-    else:
-        _row(solver, -np.inf, total, is_group + everything, known)
-        _row(solver, total, np.inf, is_group + everything, known + room)
+    for columns, sign in ((is_group + everything, 1.0), (is_group + everything, -1.0)):
+        # the groups add up to the total; so do the parts, which are all that are no group
+        least = total if sign > 0 else total - float((known + room).sum())
+        most = total if sign > 0 else total - float(known.sum())
+        _row(solver, -np.inf, most, columns, sign * known)
+        _row(solver, least, np.inf, columns, sign * (known + room))
     for group in np.flatnonzero(~hidden):
-        columns = [*(everything * size + group), is_group + group]
-        _row(solver, -np.inf, 0.0, columns, np.append(known, -known[group]))
-        _row(solver, 0.0, np.inf, columns, np.append(known + room, -known[group]))
+        terms = [*(everything * size + group), is_group + group]
+        _row(solver, -np.inf, 0.0, terms, np.append(known, -known[group]))
+        _row(solver, 0.0, np.inf, terms, np.append(known + room, -known[group]))
 
 
 def _row(solver: highspy.Highs, low: float, high: float, columns: object, values: Floats) -> None:

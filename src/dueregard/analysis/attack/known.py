@@ -205,10 +205,11 @@ def _population_of(table: ReleasedTable) -> str:
     return table.population.code if table.unit == PEOPLE else f"{table.population.code} ({table.unit})"
 
 
-def _sums_of(dimensions: Iterable[Dimension]) -> dict[str, dict[tuple[str | None, frozenset[str]], None]]:
+def _sums_of(dimensions: Sequence[Dimension]) -> dict[str, dict[tuple[str | None, frozenset[str]], None]]:
     """Say, for each dimension of any table, which categories add up to which; None is everybody.
 
-    A dimension without a total has its roots add up to everybody.
+    A dimension without a total has its roots add up to everybody, unless another table shows more beside them: then
+    it is a fragment.
     """
     sums: dict[str, dict[tuple[str | None, frozenset[str]], None]] = {}
     for dimension in dimensions:
@@ -221,14 +222,27 @@ def _sums_of(dimensions: Iterable[Dimension]) -> dict[str, dict[tuple[str | None
         if totals:  # what stands beside a total, and is not part of it, adds up to nothing
             beside = {each.code for each in dimension.categories if each.parent is None}
             parts[None] = parts.get(None, set()) - beside
+        elif _is_fragment(parts.get(None, set()), dimension.code, dimensions):
+            parts.pop(None)
         here.update(((whole, frozenset(codes)), None) for whole, codes in parts.items() if codes)
     return sums
+
+
+def _is_fragment(roots: Collection[str], code: str, dimensions: Iterable[Dimension]) -> bool:
+    """Say whether some table shows these categories with more beside them, in one group or at its roots."""
+    families: dict[tuple[int, str | None], set[str]] = {}
+    for number, dimension in enumerate(dimensions):
+        if dimension.code == code:
+            for category in dimension.categories:
+                if category.kind is not Kind.TOTAL and category.code != TOTAL:
+                    families.setdefault((number, category.parent), set()).add(category.code)
+    return any(set(roots) < family for family in families.values())
 
 
 def _add_across(system: System, tables: Sequence[ReleasedTable]) -> None:
     """Add the sums between cells that stand in different tables; a part that no table shows is nought or more."""
     for population in dict.fromkeys(map(_population_of, tables)):
-        sums = _sums_of(d for table in tables if _population_of(table) == population for d in table.dimensions)
+        sums = _sums_of([d for table in tables if _population_of(table) == population for d in table.dimensions])
         whole = all(system.is_whole[number] for key, number in system.index.items() if key[0] == population)
         wholes: dict[tuple[str, str | None], list[frozenset[str]]] = {}
         of_part: dict[tuple[str, str], list[str | None]] = {}
