@@ -48,7 +48,9 @@ _DUCKDB = """
 import sys
 import duckdb
 import numpy as np
-rows = duckdb.connect(config={"enable_progress_bar": False}).read_parquet(sys.argv[1].split(","))
+engine = duckdb.connect()
+engine.execute("SET enable_progress_bar = false")
+rows = engine.read_parquet(sys.argv[1].split(","))
 found = rows.aggregate("ward, eth, age, sex, count(*) AS n, sum(outcome)::BIGINT AS o").fetchnumpy()
 wilson(found["o"], found["n"])
 print(int(found["n"].sum()), int(found["o"].sum()))

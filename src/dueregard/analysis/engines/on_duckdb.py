@@ -1,6 +1,6 @@
 """Counting on DuckDB, inside this process: the default. It reads files piece by piece, within a limit of memory.
 
-The one idea: no SQL is written here and no extension is ever loaded, so nothing is fetched from anywhere at run time.
+The one idea: no query is written in SQL here and no extension is ever loaded, so nothing is fetched from anywhere at run time.
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ class OnDuckDB:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
-            "enable_progress_bar": True,  # kept for `percent`, never printed: only doors print
-            "enable_progress_bar_print": False,
         }
         if threads:
             config["threads"] = threads
         self._connection = duckdb.connect(config=config)
+        # Progress is kept for `percent` and never printed: only doors print. In this order, or it would be.
+        self._connection.execute("SET enable_progress_bar_print = false")
+        self._connection.execute("SET enable_progress_bar = true")
 
     def open_parquet(self, paths: Sequence[str]) -> nw.LazyFrame[Any]:
         """Open Parquet files as one."""
