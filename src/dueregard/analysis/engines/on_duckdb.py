@@ -1,6 +1,7 @@
 """Counting on DuckDB, inside this process: the default. It reads files piece by piece, within a limit of memory.
 
-The one idea: no query is written in SQL here and no extension is ever loaded, so nothing is fetched from anywhere at run time.
+The one idea: no query is written in SQL here, and no extension is ever loaded, so nothing is fetched from anywhere at
+run time.
 """
 
 from __future__ import annotations
