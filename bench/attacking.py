@@ -19,7 +19,7 @@ from dueregard.analysis.released.table import Audience, Method, Population, Rele
 from dueregard.analysis.tables.table import Table, complete
 
 THRESHOLD = 10
-LIMITS = {"two ways, 925 cells": 1.0, "three ways, 10,175 cells": 30.0}
+LIMITS = {"two ways, 925 cells": 1.0, "three linked, 2,971 cells": 10.0, "three ways, 10,175 cells": 30.0}
 _SEED = 20
 
 
@@ -28,13 +28,14 @@ def main() -> bool:
     print("Judging a table: one run, two workers")
     print(f"{'table':30}{'hidden':>8}{'recovered':>11}{'undecided':>11}{'seconds':>9}  limit")
     fits = []
-    for name, table in (
-        ("two ways, 925 cells", made_up(12_000, ages=0)),
-        ("three ways, 10,175 cells", made_up(60_000, ages=10)),
+    for name, tables in (
+        ("two ways, 925 cells", [made_up(12_000, ages=0)]),
+        ("three linked, 2,971 cells", linked(60_000)),
+        ("three ways, 10,175 cells", [made_up(60_000, ages=10)]),
     ):
-        published = by_hand(table)
+        published = [by_hand(table) for table in tables]
         began = time.perf_counter()
-        found = attack([published])
+        found = attack(published)
         seconds = time.perf_counter() - began
         fits.append(seconds <= LIMITS[name] and not found.undecided)
         print(
@@ -57,6 +58,30 @@ def made_up(people: int, *, ages: int) -> Table:
     shares = shares * chance.uniform(0.5, 1.5, shares.shape)
     leaves = chance.multinomial(people, (shares / shares.sum()).ravel()).reshape(shares.shape)
     return complete("made-up", dimensions, leaves)
+
+
+def linked(people: int) -> list[Table]:
+    """Count the same made-up people by ward × ethnic group, ward × age × sex and ethnic group × age × disability."""
+    chance = np.random.default_rng(_SEED)
+    dimensions = [
+        _grouped("ward", [f"W{n:02}" for n in range(32)], lambda n: f"A{n // 8}"),
+        _grouped("eth", [f"E{n:02}" for n in range(19)], lambda n: f"B{min(n // 4, 4)}"),
+        *(Dimension.flat(code, code, values) for code, values in (("age", "0123456789"), ("sex", "FM"), ("dis", "YN"))),
+    ]
+    shares = [
+        chance.uniform(0.5, 1.5, 32),
+        chance.pareto(0.9, 19) + 0.05,
+        chance.uniform(0.3, 1.5, 10),
+        np.array([0.5, 0.5]),
+        np.array([0.2, 0.8]),
+    ]
+    records = [chance.choice(len(share), people, p=share / share.sum()) for share in shares]
+    tables = []
+    for axes in ((0, 1), (0, 2, 3), (1, 2, 4)):
+        leaves = np.zeros([len(shares[axis]) for axis in axes], dtype=np.int64)
+        np.add.at(leaves, tuple(records[axis] for axis in axes), 1)
+        tables.append(complete("-".join(map(str, axes)), [dimensions[axis] for axis in axes], leaves))
+    return tables
 
 
 def by_hand(table: Table) -> ReleasedTable:
