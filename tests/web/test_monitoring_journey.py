@@ -19,10 +19,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dueregard.domain.monitoring.states import VersionState
-from dueregard.terms.errors import DueRegardError
+from dueregard.terms.errors import DueRegardError, UsedWrongly
 from dueregard.web.jobs.actions import do_daily
 from dueregard.web.jobs.models import Job
 from dueregard.web.ledger.models import Entry, PersonalValue
+from dueregard.web.monitoring.actions import mapping
 from dueregard.web.monitoring.actions.deleting import delete_due
 from dueregard.web.monitoring.actions.guarding import without_values
 from dueregard.web.monitoring.models import Dataset, DatasetVersion, NeedToKnowView, ValueMapping
@@ -168,6 +169,17 @@ def test_counts_are_protected_in_what_is_kept(walk: Walk) -> None:
     for shape in DatasetVersion.objects.get().values.values():
         for count in (shape["placed"], shape["proposed"], shape["unplaced"]):
             assert count is None or count % 10 == 0
+
+
+def test_empty_values_are_counted_as_not_known(walk: Walk) -> None:
+    address = walk.hand_in(payroll(rows=240))
+    place = _as_ethnic_group(walk, address)
+
+    page = walk.get(place)
+
+    assert "Rows placed: about 210. To decide: about 30. Without a place: none." in page  # 240 rows, 34 of “Pakastani”
+    assert "(empty)" in page
+    assert "Not known" in page
 
 
 def test_wordings_are_placed_once_and_remembered(cast: Cast, walk: Walk) -> None:
@@ -517,3 +529,17 @@ def test_a_daily_task_that_fails_does_not_stop_the_others(
     assert do_daily() == ("done",)
     assert "The daily task first failed: ValueError" in caplog.text
     assert CANARIES[0] not in caplog.text
+
+
+@pytest.mark.parametrize("column", ["date_of_birth", "annual_salary", "home_postcode", "ni_number"])
+def test_values_that_are_about_one_person_are_never_listed(cast: Cast, walk: Walk, column: str) -> None:
+    walk.hand_in(payroll(rows=60))
+    row = DatasetVersion.objects.get()
+
+    with pytest.raises(UsedWrongly):
+        mapping.choose(
+            row.pk, column=column, treatment="place_codes", classification_key="sex", by=cast.people[CHIDI].id
+        )
+    page = walk.get(f"{walk.base}files/1/columns/{column}/")
+    assert "which list do they follow" not in page
+    assert column not in DatasetVersion.objects.get().values

@@ -18,8 +18,9 @@ from dueregard.domain.monitoring.states import VersionState, check_can_move_vers
 from dueregard.web.jobs import actions as jobs
 from dueregard.web.jobs.worker import daily
 from dueregard.web.ledger import actions as ledger
+from dueregard.web.monitoring.actions.handing_in import remove
 from dueregard.web.monitoring.models import Dataset, DatasetVersion
-from dueregard.web.monitoring.queries.places import path_of, records_root
+from dueregard.web.monitoring.queries.places import records_root
 
 DUE, PERSON, FORGOTTEN = "due", "person", "forgotten"
 _WHY = {DUE: "the date came", PERSON: "asked by a person", FORGOTTEN: "never confirmed"}
@@ -120,7 +121,7 @@ def _let_go(row: DatasetVersion, *, by: UUID | None) -> None:
     row.opened, row.values, row.faults, row.fault_count = {}, {}, {}, 0
     row.state, row.deleted_at = VersionState.DELETED, timezone.now()
     row.save()
-    transaction.on_commit(lambda: [path_of(name).unlink(missing_ok=True) for name in gone])
+    transaction.on_commit(lambda: remove(gone))
 
 
 def _tell(dataset: Dataset, what: str, *, by: UUID | None, **facts: str | int) -> None:

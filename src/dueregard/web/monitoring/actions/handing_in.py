@@ -88,6 +88,12 @@ def keep(name: str, pieces: Iterable[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def remove(names: Iterable[str]) -> None:
+    """Delete files of records; one that is gone already is no fault."""
+    for name in names:
+        path_of(name).unlink(missing_ok=True)
+
+
 def shown_name(name: str) -> str:
     """Give a file's name as it may be shown: its last part, without control characters, not too long.
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dueregard.analysis.records.raw import RawRecords
-from dueregard.analysis.records.schema import QuestionKind, Treatment
+from dueregard.analysis.records.schema import QuestionKind, Role, Treatment
 from dueregard.domain.monitoring.states import VersionState
 from dueregard.terms.classifications.catalogue import classification
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
@@ -30,6 +30,8 @@ from dueregard.web.monitoring.queries.files import FilePage, page_of
 from dueregard.web.monitoring.queries.places import path_of
 
 LEAVE_OUT = "leave_out"
+PLACEABLE = frozenset({Role.CHARACTERISTIC, Role.CATEGORY, Role.OUTCOME, Role.PLACE, Role.YES_NO})
+"""Roles whose wordings may be shown to be placed. A birth date, a salary or a postcode is nobody's to look at."""
 
 
 def answer(version_id: UUID, *, question: int, given: str, by: UUID) -> None:
@@ -66,7 +68,8 @@ def choose(version_id: UUID, *, column: str, treatment: str, classification_key:
     """
     with transaction.atomic():
         row, seen = _in_mapping(version_id)
-        seen.proposed.column(column)
+        if classification_key and seen.proposed.column(column).role not in PLACEABLE:
+            raise UsedWrongly(_("This column cannot be placed in a list."))
         choices = _open(row)
         if classification_key is not None:
             choices["classifications"][column] = classification_key or None
@@ -76,7 +79,7 @@ def choose(version_id: UUID, *, column: str, treatment: str, classification_key:
         _keep(row, choices)
 
 
-def say_time(version_id: UUID, time: Time, *, by: UUID) -> None:
+def say_time(version_id: UUID, *, time: Time, by: UUID) -> None:
     """Keep which day or period a file covers.
 
     Raises:  MoveNotAllowed unless the file is being mapped.

@@ -26,6 +26,7 @@ from dueregard.web.jobs.queries import job as job_card
 from dueregard.web.jobs.worker import JobHandle, JobStopped, job_kind
 from dueregard.web.ledger import actions as ledger
 from dueregard.web.monitoring.actions.guarding import without_values
+from dueregard.web.monitoring.actions.handing_in import remove
 from dueregard.web.monitoring.actions.values import codes_by_column
 from dueregard.web.monitoring.models import DatasetVersion
 from dueregard.web.monitoring.queries import shapes
@@ -121,7 +122,7 @@ def _keep(version_id: UUID, name: str, digest: str, done: Prepared, *, by: UUID 
         row.state, row.ready_at = VersionState.READY, timezone.now()
         row.save()
         _tell(row, "file_ready", by=f"person:{by}" if by else "system", rows=done.rows_taken, sha256=digest)
-        transaction.on_commit(lambda: [path_of(each).unlink(missing_ok=True) for each in gone])
+        transaction.on_commit(lambda: remove(gone))
 
 
 def _tell(row: DatasetVersion, what: str, *, by: str, **facts: Any) -> None:

@@ -67,7 +67,7 @@ def register_dataset(promise: Promise, *, council_id: UUID, by: UUID) -> str:
     return row.slug
 
 
-def change_dataset(dataset_id: UUID, promise: Promise, *, by: UUID) -> bool:
+def change_dataset(dataset_id: UUID, *, promise: Promise, by: UUID) -> bool:
     """Change what is promised; False where nothing is other than it was.
 
     Raises:  MoveNotAllowed where the dataset is deleted.

@@ -29,9 +29,11 @@ def placement(raw: RawRecords, column: Column, *, council_id: UUID) -> Placement
     """Place the wordings of a column; None for a column that is not to be placed, or has too many wordings."""
     if column.treatment is not Treatment.PLACE_CODES or column.classification is None:
         return None
-    counts = profile(raw, column.code).wordings
-    if not counts:
+    seen = profile(raw, column.code)
+    if not seen.wordings:
         return None
+    blank = {"": seen.rows - seen.filled} if seen.rows > seen.filled else {}
+    counts = {**seen.wordings, **blank}  # an empty value is an answer that is not known, and is counted as such
     known = remembered(council_id, column.classification)
     return place(counts, as_=column.classification, scheme=column.scheme, remembered=known)
 

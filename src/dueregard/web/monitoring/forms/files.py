@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dueregard.analysis.records.schema import TREATMENTS, Column, Question, Role, Treatment
 from dueregard.web.monitoring.actions.handing_in import Time
-from dueregard.web.monitoring.actions.mapping import LEAVE_OUT
+from dueregard.web.monitoring.actions.mapping import LEAVE_OUT, PLACEABLE
 from dueregard.web.monitoring.queries import column_words
 from dueregard.web.monitoring.queries.files import Values, Wording
 from dueregard.web.ui.components import DayField, FileField
@@ -124,12 +124,6 @@ class ColumnForm(forms.Form):
         if self.cleaned_data["treatment"] == Treatment.WORDS:
             return ""
         return None
-
-
-PLACEABLE = frozenset(
-    {Role.CHARACTERISTIC, Role.CATEGORY, Role.OUTCOME, Role.PLACE, Role.YES_NO, Role.AMOUNT, Role.AGE}
-)
-"""Roles whose values may be the categories of a list; an age is so only where it came as a group."""
 
 
 class RareForm(forms.Form):

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from dueregard.web.ledger.queries import EntryCard
+from dueregard.web.ui.components.formats import long_day
+
+
+def _registered(card: EntryCard) -> str:
+    until = date.fromisoformat(str(card.facts["retention_until"]))
+    return now("Registered the dataset “%(name)s”, to be deleted on %(day)s") % {
+        "name": card.facts["name"],
+        "day": long_day(until),
+    }
+
+
 WORDS: dict[str, Any] = {
-    "monitoring.dataset_registered": _("Registered the dataset “{name}”, to be deleted on {retention_until}"),
+    "monitoring.dataset_registered": _registered,
     "monitoring.dataset_changed": _("Changed what is promised about the dataset “{name}”: {fields}"),
     "monitoring.dataset_deleted": _("Deleted the dataset “{name}” with {files} files of records ({why})"),
     "monitoring.file_handed_in": _("Handed in file {number} of the dataset “{name}”"),

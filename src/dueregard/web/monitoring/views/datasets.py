@@ -101,7 +101,7 @@ def edit_dataset(request: HttpRequest, council_slug: str, dataset_slug: str) -> 
     form = DatasetForm(sent(request), **_offers(visitor), page=seen)
     if request.method != "POST" or not form.is_valid():
         return page(request, "dataset_form", visitor, form=form, wording=wording, card=seen.card)
-    if registering.change_dataset(seen.card.id, form.promise(), by=visitor.by):
+    if registering.change_dataset(seen.card.id, promise=form.promise(), by=visitor.by):
         messages.success(request, _("The change is kept."))
     return redirect(to(council_slug, "dataset", dataset_slug))
 

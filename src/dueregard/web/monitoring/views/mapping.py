@@ -33,7 +33,7 @@ def time(request: HttpRequest, council_slug: str, dataset_slug: str, number: int
         return page(
             request, "time", visitor, card=card, file=file, form=form, can_keep=access.can_keep_datasets(visitor)
         )
-    mapping.say_time(file.id, form.time(), by=visitor.by)
+    mapping.say_time(file.id, time=form.time(), by=visitor.by)
     return redirect(to(council_slug, "file", dataset_slug, number))
 
 
