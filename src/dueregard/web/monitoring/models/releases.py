@@ -36,7 +36,8 @@ class Release(models.Model):
     """Tables that went through the gate together.
 
     `specification` says what was counted; `tables` are released tables as JSON, nothing raw; `proof` is what the judge
-    found; `given_known` are the ids of the earlier releases it was judged against.
+    found; `given_known` are the ids of the earlier releases it was judged against. `alternatives` are other ways to
+    count, and how many figures each would hide: for the author, until it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,11 +58,13 @@ class Release(models.Model):
     tables_sha256 = models.CharField(max_length=64)
     proof = models.JSONField(default=dict)
     given_known = models.JSONField(default=list, blank=True)
+    alternatives = models.JSONField(default=list, blank=True)
     needs_two_people = models.BooleanField(default=True)
     state = models.CharField(max_length=20, choices=choices_of(ReleaseState), default=ReleaseState.PREPARED)
     note = models.TextField(blank=True)
     prepared_at = models.DateTimeField(auto_now_add=True)
     prepared_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
     sent_back_at = models.DateTimeField(null=True, blank=True)
     sent_back_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -91,6 +94,10 @@ class Release(models.Model):
             both_or_neither("sent_back_at", "sent_back_by", name="release_sent_back_by_somebody"),
             both_or_neither("released_at", "released_by", name="release_released_by_somebody"),
             both_or_neither("withdrawn_at", "withdrawn_by", name="release_withdrawn_by_somebody"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "sent_back", "released", "withdrawn"]) | Q(sent_at__isnull=False),
+                name="release_was_sent",
+            ),
             models.CheckConstraint(
                 condition=Q(released_by__isnull=True) | Q(needs_two_people=False) | ~Q(released_by=F("prepared_by")),
                 name="release_two_people",
