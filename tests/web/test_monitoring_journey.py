@@ -29,7 +29,7 @@ from dueregard.web.monitoring.actions.guarding import without_values
 from dueregard.web.monitoring.models import Dataset, DatasetVersion, NeedToKnowView, ValueMapping
 from dueregard.web.monitoring.queries.files import ready_file, ready_files
 from dueregard.web.monitoring.queries.places import incoming_root, path_of, records_root
-from factories.monitoring import CANARIES, dataset_of, opened_here, payroll
+from factories.monitoring import CANARIES, dataset_of, opened_here, payroll, promise_form
 from people import AMINA, CHIDI, JOAN, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -543,3 +543,21 @@ def test_values_that_are_about_one_person_are_never_listed(cast: Cast, walk: Wal
     page = walk.get(f"{walk.base}files/1/columns/{column}/")
     assert "which list do they follow" not in page
     assert column not in DatasetVersion.objects.get().values
+
+
+def test_promise_cannot_shrink_below_what_is_held(cast: Cast, walk: Walk, dataset: Dataset) -> None:
+    address = walk.hand_in(payroll(rows=240))
+    walk.answer_all(address)
+    _as_ethnic_group(walk, address)
+    walk.send(f"{address}confirm/")
+    fewer = {**promise_form(cast.post_id), "article_9": "none"}
+
+    page = walk.browser.post(f"{walk.base}edit/", fewer).content.decode()
+
+    assert "Files that are ready hold more than this would allow" in page
+    dataset.refresh_from_db()
+    assert dataset.article_9 == "g"
+    walk.send(f"{address}delete/", {"sure": "yes"})
+    walk.send(f"{walk.base}edit/", fewer)
+    dataset.refresh_from_db()
+    assert dataset.article_9 == ""

@@ -11,12 +11,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.ledger import actions as ledger
 from dueregard.web.monitoring.models import Dataset
+from dueregard.web.monitoring.queries.files import not_reached
 
 RESERVED = frozenset({"new", "values", "search"})
 FREE_WORDS = ("about", "purpose", "basis_note", "gender_identity_reason")
@@ -70,7 +72,7 @@ def register_dataset(promise: Promise, *, council_id: UUID, by: UUID) -> str:
 def change_dataset(dataset_id: UUID, *, promise: Promise, by: UUID) -> bool:
     """Change what is promised; False where nothing is other than it was.
 
-    Raises:  MoveNotAllowed where the dataset is deleted.
+    Raises:  MoveNotAllowed where the dataset is deleted, or holds files that the new promise would not reach.
     """
     with transaction.atomic():
         row = Dataset.objects.select_for_update().get(pk=dataset_id)
@@ -83,6 +85,11 @@ def change_dataset(dataset_id: UUID, *, promise: Promise, by: UUID) -> bool:
         for name in changed:
             setattr(row, name, given[name])
         row.population_code = population_code(row.population_label)
+        if held := not_reached(row, on=timezone.localdate()):
+            raise MoveNotAllowed(
+                _("Files that are ready hold more than this would allow: %(what)s") % {"what": held[0].message},
+                mend=_("Delete those files first."),
+            )
         row.save()
         ledger.record(
             chain=f"council:{row.council_id}",

@@ -234,6 +234,27 @@ def purpose_of(dataset: Dataset) -> Purpose:
     )
 
 
+def not_reached(dataset: Dataset, *, on: date) -> tuple[PurposeFault, ...]:
+    """Give what a promise, as it would be, does not reach in the files that are ready. One query."""
+    found: dict[str, PurposeFault] = {}
+    for columns in dataset.versions.filter(state=VersionState.READY).values_list("columns", flat=True):
+        kept = (
+            Column(
+                each.code,
+                each.heading,
+                each.role,
+                each.treatment,
+                "",
+                characteristic=each.characteristic,
+                special_category=each.special_category,
+                is_offence_data=each.is_offence_data,
+            )
+            for each in shapes.columns_from_json(columns)
+        )
+        found |= {fault.message: fault for fault in purpose_faults(purpose_of(dataset), Schema(tuple(kept)), on=on)}
+    return tuple(found.values())
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyFile:
     """Records that may be counted: where they lie and what their columns are. For engines, never for a page."""

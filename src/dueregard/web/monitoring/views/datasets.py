@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.monitoring.access import datasets as access
 from dueregard.web.monitoring.actions import registering
 from dueregard.web.monitoring.forms.datasets import DatasetForm, filters, orders, wanted_from
@@ -101,8 +102,12 @@ def edit_dataset(request: HttpRequest, council_slug: str, dataset_slug: str) -> 
     form = DatasetForm(sent(request), **_offers(visitor), page=seen)
     if request.method != "POST" or not form.is_valid():
         return page(request, "dataset_form", visitor, form=form, wording=wording, card=seen.card)
-    if registering.change_dataset(seen.card.id, promise=form.promise(), by=visitor.by):
-        messages.success(request, _("The change is kept."))
+    try:
+        if registering.change_dataset(seen.card.id, promise=form.promise(), by=visitor.by):
+            messages.success(request, _("The change is kept."))
+    except MoveNotAllowed as fault:
+        form.add_error(None, str(fault))
+        return page(request, "dataset_form", visitor, form=form, wording=wording, card=seen.card)
     return redirect(to(council_slug, "dataset", dataset_slug))
 
 
