@@ -20,6 +20,7 @@ from dueregard.cli.compare import compare
 from dueregard.cli.count import count
 from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
+from dueregard.cli.protect import protect
 from dueregard.cli.scan import scan
 from dueregard.cli.screen import prepare
 
@@ -41,6 +42,7 @@ app.command("compare")(compare)
 app.command("scan")(scan)
 app.command("count")(count)
 app.command("demo")(demo)
+app.command("protect")(protect)
 app.command("attack")(attack)
 django_commands.add_to(app)
 

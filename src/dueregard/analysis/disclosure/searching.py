@@ -58,6 +58,14 @@ class Search:
         """Say by what share of its cost the best pattern may be dearer than the cheapest."""
         return max(0.0, (self.cost - self.bound) / self.cost) if self.cost else 0.0
 
+    def raise_bound(self, worth: float) -> None:
+        """Take a higher bound; where every cell's cost is whole, so is that of the cheapest pattern."""
+        sure = worth - _NOTHING * max(1.0, abs(worth))
+        costs = self.problem.cost[self.problem.free]
+        if np.all(costs == np.rint(costs)):
+            sure = float(np.ceil(sure))
+        self.bound = max(self.bound, min(sure, self.cost))
+
     def offer(self, pattern: Pattern) -> None:
         """Take a pattern if it leaves no more cells short than the best, and is cheaper."""
         if pattern.short.sum() <= self.best.short.sum() and self.problem.price(pattern.hidden) < self.cost - _NOTHING:
@@ -121,7 +129,7 @@ def _bound_by_fractions(found: Search, separator: Separator, master: Master, is_
         if answer is None:
             break
         fractions, worth = answer
-        found.bound = max(found.bound, worth - _NOTHING * abs(worth))
+        found.raise_bound(worth)
         tell(found.cost, found.bound)
         if is_late():
             break
@@ -161,7 +169,7 @@ def _round_in_whole_cells(
     if answer is None:
         return False
     hidden, bound = answer
-    found.bound = max(found.bound, min(bound, found.cost))
+    found.raise_bound(bound)
     proof = Proof.empty(problem.size)
     short = prove(problem.sums, hidden, problem.reach, proof=proof, near=problem.near)
     if not short.any():

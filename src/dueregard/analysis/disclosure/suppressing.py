@@ -87,10 +87,11 @@ def _with_what_there_is(problem: Problem, pattern: Pattern, beyond: dict[int, in
     proof = Proof.empty(problem.size)
     prove(problem.sums, everything, replace(problem.reach, width=only), proof=proof)
     widths, forced = problem.reach.width.copy(), problem.forced.copy()
+    is_all = bool(np.array_equal(forced, everything))
     for number in np.flatnonzero(pattern.short):
         most = int(proof.up[number] + proof.down[number])
-        if most < widths[number]:
-            beyond[int(number)] = widths[number] = most
+        if most < widths[number] or is_all:
+            beyond[int(number)] = widths[number] = min(most, int(widths[number]) - 1)
         else:
             rows = problem.sums[:, [number]].nonzero()[0]
             forced[np.unique(problem.sums[rows].indices)] = True
