@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from dueregard.analysis.attack.facts import percentage
+from dueregard.analysis.attack.facts import Fact, percentage
 from dueregard.analysis.attack.judge import attack
 from dueregard.analysis.attack.judgement import Contradiction
 from dueregard.analysis.released.attackers import Attacker
@@ -25,7 +26,7 @@ MISSING = Cell(None, State.MISSING)
 
 def made(
     dimensions: tuple[Dimension, ...],
-    figures: Mapping[tuple[str, ...], int | None],
+    figures: Mapping[tuple[str, ...], int | Decimal | None],
     *,
     population: Population = STAFF,
     audience: Audience = Audience.PUBLIC,
@@ -250,6 +251,55 @@ def test_only_whole_people_fit_a_percentage() -> None:
         facts=percentage({"sex": "F"}, over={}, percent=37.5, decimals=1),
     )
     assert cells_of(found) == {"F": 3, "M": 5, "": 8}
+
+
+def test_branching_where_only_one_whole_answer_fits() -> None:
+    """6 a + 10 b + 15 c = 62 has one answer in counts of one or more, 2, 2 and 2, and many in fractions."""
+    three = Dimension.flat("eth", "", ("a", "b", "c"))
+    table = made((three,), dict.fromkeys((code,) for code in three.codes))
+    terms = tuple(((("eth", code),), times) for code, times in (("a", 6.0), ("b", 10.0), ("c", 15.0)))
+    found = attack([table], facts=[Fact(terms, low=62, high=62)])
+    assert cells_of(found) == {"a": 2, "b": 2, "c": 2, "": 6}
+    assert {one.how for one in found.recovered} == {"all relations together"}
+    with pytest.raises(Contradiction):  # 60 is out of reach of any whole counts
+        attack([table], facts=[Fact(terms, low=60, high=60)])
+
+
+def test_amounts_need_not_be_whole() -> None:
+    half = Decimal("97.50")
+    hidden = {("F",): None, ("M",): None, (TOTAL,): half}
+    assert attack([made((SEX,), hidden, unit="pounds")]).nothing_recovered
+    found = attack([made((SEX,), {**hidden, ("M",): Decimal(90)}, unit="pounds")])
+    assert cells_of(found) == {"F": 7.5}
+
+
+def test_a_range_too_narrow_is_found_by_asking() -> None:
+    """Each of the four can be 1, 2 or 3: with a width of 3 asked for, that is too narrow."""
+    table = made(
+        (SEX, AGE),
+        {
+            **dict.fromkeys(itertools.product(("F", "M"), ("young", "old"))),
+            ("F", TOTAL): 4,
+            ("M", TOTAL): 40,
+            (TOTAL, "young"): 22,
+            (TOTAL, "old"): 22,
+            (TOTAL, TOTAL): 44,
+        },
+    )
+    assert attack([table], width=2).nothing_recovered
+    assert len(attack([table], width=3).recovered) == 4
+
+
+def test_facts_that_cannot_hold_together() -> None:
+    table = made((SEX,), {("F",): None, ("M",): None, (TOTAL,): None})
+    women, men = (("sex", "F"),), (("sex", "M"),)
+    facts = [
+        Fact(((women, 1.0), (men, -1.0)), low=1),
+        Fact(((women, 1.0), (men, -2.0)), high=-1),
+        Fact(((women, 1.0), (men, 1.0)), high=2.9),
+    ]
+    with pytest.raises(Contradiction):
+        attack([table], facts=facts, attacker=Attacker.A0)
 
 
 def test_rounded_figures_that_do_not_add_up_tell_something() -> None:
