@@ -1,0 +1,180 @@
+"""Which action of the older plan is which of the newer?
+
+The one idea: the most alike first. Texts that are the same beyond doubt are taken first, told apart by section, lead
+and date where several actions have the same words; then groups (`compare_groups`); then what is only partly alike, with
+the number's help where numbers are kept. What is near a limit, or has a rival about as near, is a question. Ties are
+broken by what actions say, never by where they stand, so that the order of a plan does not change the answer, and both
+plans are treated alike, so that swapping them swaps the answer.
+
+The limits were set on two real plans of 63 and 17 actions (docs/decisions/0028-plans-compared.md): of 3,160 pairs of
+different actions none reaches both LIKELY limits, and one reaches those for a question.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from dueregard.domain.plans.compare_likeness import Alike, Known, Weights, same_besides
+from dueregard.domain.plans.compare_model import How, Sure
+
+SAME_LETTERS = 0.90
+LIKELY = Alike(letters=0.68, words=0.60)
+QUESTION = Alike(letters=0.50, words=0.45)
+WITH_NUMBER = Alike(letters=0.55, words=0.40)
+_RIVAL_WITHIN = 0.06
+_KEPT_FROM = 0.5  # of the actions with the same text in both plans
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One older and one newer action put together, or proposed."""
+
+    old: Known
+    new: Known
+    alike: Alike
+    how: How
+    sure: Sure
+    other_old: tuple[int, ...] = ()
+    other_new: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    old: Known
+    new: Known
+    alike: Alike
+    besides: int
+    is_number_same: bool
+
+    def rank(self) -> tuple[float, float, int, str, str]:
+        """Order: the most alike first; ties by content, the same whichever plan is called the older."""
+        first, second = sorted((self.old.key, self.new.key))
+        return (-self.alike.shown, -self.alike.letters, -self.besides, first, second)
+
+
+def pair_same_texts(olds: Sequence[Known], news: Sequence[Known], weights: Weights) -> list[Pair]:
+    """Give the pairs whose texts are the same, or so nearly that no reader would doubt it."""
+    scored = [
+        one for one in _scored(olds, news, weights, numbers_kept=None) if one.alike.letters >= SAME_LETTERS
+    ]  # fmt: skip
+    pairs = []
+    for one in _greedy(scored):
+        how = How.NUMBER_AND_TEXT if one.is_number_same else How.TEXT
+        pairs.append(Pair(one.old, one.new, one.alike, how, Sure.CERTAIN))
+    return pairs
+
+
+def are_numbers_kept(pairs: Iterable[Pair]) -> bool | None:
+    """Say whether a number means the same action in both plans, as those pairs show that are the same by their text."""
+    numbered = [pair for pair in pairs if pair.old.number and pair.new.number]
+    if not numbered:
+        return None
+    kept = sum(1 for pair in numbered if pair.old.number == pair.new.number)
+    return kept / len(numbered) >= _KEPT_FROM
+
+
+def pair_the_rest(
+    olds: Sequence[Known], news: Sequence[Known], weights: Weights, *, numbers_kept: bool | None
+) -> list[Pair]:
+    """Give pairs among what is left: likely ones, questions, and numbers that alone say the same."""
+    scored = [one for one in _scored(olds, news, weights, numbers_kept=numbers_kept) if _is_worth_asking(one)]
+    chosen = _greedy(scored)
+    pairs = []
+    for one in chosen:
+        rivals = _rivals(one, scored, chosen)
+        sure = Sure.QUESTION if rivals else _how_sure(one)
+        pairs.append(
+            Pair(
+                one.old,
+                one.new,
+                one.alike,
+                How.PROPOSED if sure is Sure.QUESTION else How.NUMBER_AND_TEXT if one.is_number_same else How.TEXT,
+                sure,
+                other_old=tuple(sorted(each.old.position for each in rivals if each.new is one.new)),
+                other_new=tuple(sorted(each.new.position for each in rivals if each.old is one.old)),
+            )
+        )
+    paired_old, paired_new = {id(pair.old) for pair in pairs}, {id(pair.new) for pair in pairs}
+    left_old = [one for one in olds if id(one) not in paired_old]
+    left_new = [one for one in news if id(one) not in paired_new]
+    return pairs + (_by_number_alone(left_old, left_new, weights) if numbers_kept else [])
+
+
+def nearest(one: Known, news: Iterable[Known], weights: Weights) -> Known | None:
+    """Give the newer action that is most alike, however little; None where nothing telling is shared."""
+    scored = [(weights.alike(one, new).shown, new) for new in news]
+    shown = [(score, new) for score, new in scored if score >= (QUESTION.letters + QUESTION.words) / 2]
+    return min(shown, key=lambda each: (-each[0], each[1].key), default=(0.0, None))[1]
+
+
+def unique_numbers(actions: Iterable[Known]) -> frozenset[str]:
+    """Give the numbers that one action only bears: "1" in every section means nothing."""
+    counted = Counter(one.number for one in actions if one.number)
+    return frozenset(number for number, count in counted.items() if count == 1)
+
+
+def _reaches(alike: Alike, limit: Alike) -> bool:
+    return alike.letters >= limit.letters and alike.words >= limit.words
+
+
+def _is_worth_asking(one: _Scored) -> bool:
+    return _reaches(one.alike, QUESTION) or (one.is_number_same and _reaches(one.alike, WITH_NUMBER))
+
+
+def _how_sure(one: _Scored) -> Sure:
+    if one.is_number_same and _reaches(one.alike, WITH_NUMBER):
+        return Sure.LIKELY
+    return Sure.LIKELY if _reaches(one.alike, LIKELY) else Sure.QUESTION
+
+
+def _by_number_alone(olds: Collection[Known], news: Collection[Known], weights: Weights) -> list[Pair]:
+    by_number = {one.number: one for one in news if one.number in unique_numbers(news)}
+    single = unique_numbers(olds)
+    return [
+        Pair(old, by_number[old.number], weights.alike(old, by_number[old.number]), How.PROPOSED, Sure.QUESTION)
+        for old in olds
+        if old.number in single and old.number in by_number
+    ]
+
+
+def _scored(
+    olds: Sequence[Known], news: Sequence[Known], weights: Weights, *, numbers_kept: bool | None
+) -> list[_Scored]:
+    singles = unique_numbers(olds) & unique_numbers(news) if numbers_kept is not False else frozenset()
+    return [
+        _Scored(old, new, alike, same_besides(old, new), old.number is not None and old.number == new.number in singles)
+        for old in olds
+        for new in news
+        if (alike := weights.alike(old, new)).shown > 0
+    ]
+
+
+def _rivals(one: _Scored, scored: Iterable[_Scored], chosen: Iterable[_Scored]) -> list[_Scored]:
+    """Give the pairs that are about as much alike and share one of the two, unless the other is better placed."""
+    by_old = {each.old.position: each.alike.shown for each in chosen}
+    by_new = {each.new.position: each.alike.shown for each in chosen}
+    found = []
+    for other in scored:
+        is_near = other.alike.shown >= one.alike.shown - _RIVAL_WITHIN
+        if not is_near or (other.old is one.old) == (other.new is one.new):
+            continue
+        if one.is_number_same and not other.is_number_same:
+            continue
+        place = by_new.get(other.new.position) if other.old is one.old else by_old.get(other.old.position)
+        if place is None or place < other.alike.shown + _RIVAL_WITHIN:
+            found.append(other)
+    return found
+
+
+def _greedy(scored: Iterable[_Scored]) -> list[_Scored]:
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    chosen = []
+    for one in sorted(scored, key=_Scored.rank):
+        if one.old.position not in taken_old and one.new.position not in taken_new:
+            taken_old.add(one.old.position)
+            taken_new.add(one.new.position)
+            chosen.append(one)
+    return chosen
