@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bench import attacking, counting, read_plan
+from bench import attacking, counting, protecting, read_plan
 
 if __name__ == "__main__":
-    results = [one.main() for one in (read_plan, counting, attacking)]
+    results = [one.main() for one in (read_plan, counting, attacking, protecting)]
     sys.exit(0 if all(results) else 1)

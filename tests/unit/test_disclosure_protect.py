@@ -139,7 +139,7 @@ def test_protect_reckons_with_hidden_cells_that_no_table_here_counts() -> None:
     sex = Dimension.flat("sex", "Sex", ("F", "M"))
     before = ReleasedTable(
         "before", "", (ward, sex),
-        (HIDDEN, HIDDEN, Cell(44), HIDDEN, HIDDEN, Cell(51), Cell(40), Cell(42), Cell(82), Cell(92), Cell(85), Cell(177)),
+        (*(HIDDEN, HIDDEN, Cell(44)), *(HIDDEN, HIDDEN, Cell(51)), *map(Cell, (40, 42, 82, 92, 85, 177))),
         Population("p", ""), Audience.PUBLIC, Method.SUPPRESSION,
     )  # fmt: skip
     age = Dimension.flat("age", "Age", ("young", "old"))

@@ -40,25 +40,26 @@ class Setting:
 
 def set_up(tables: Sequence[Table], *, policy: Policy, before: Sequence[ReleasedTable], cost: Cost) -> Setting:
     """Say what must be hidden, what may be, what each costs, and how far a reader must allow each to be off."""
-    system = build(tables, before=before)
+    zeros_stay = policy.zeros_published and not policy.revealing_zeros
+    least = 1 if zeros_stay and policy.attacker is not Attacker.A0 else 0
+    system = build(tables, before=before, least_hidden=least)
     unsafe = np.zeros(system.size, dtype=bool)
     for table, places in zip(tables, system.places, strict=True):
         unsafe[places[find_unsafe(table, policy=policy)]] = True
     strange = ~system.ours & ~system.published_before
     forced = (unsafe & ~system.published_before) | system.hidden_before | strange
     prices = cost.of(system)
-    zeros_stay = policy.zeros_published and not policy.revealing_zeros
     free = system.ours & ~forced & ~system.published_before & np.isfinite(prices)
     if zeros_stay:
         free &= system.values > 0
-    reach = _reach(system, policy=policy, unsafe=unsafe, strange=strange, zeros_stay=zeros_stay)
+    reach = _reach(system, policy=policy, unsafe=unsafe, strange=strange, at_least=least)
     near = _near_relatives(system) if system.size >= _NEAR_FROM else None
     return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near))
 
 
-def _reach(system: System, *, policy: Policy, unsafe: Mask, strange: Mask, zeros_stay: bool) -> Reach:
+def _reach(system: System, *, policy: Policy, unsafe: Mask, strange: Mask, at_least: int) -> Reach:
     values = system.values
-    least = np.full(system.size, 1 if zeros_stay and policy.attacker is not Attacker.A0 else 0)
+    least = np.full(system.size, at_least)
     most = np.full(system.size, ENDLESS)
     never_shown = strange & ~system.hidden_before
     least[never_shown] = 0

@@ -55,9 +55,11 @@ class System:
         return len(self.keys)
 
 
-def build(tables: Sequence[Table], *, before: Sequence[ReleasedTable] = ()) -> System:
+def build(tables: Sequence[Table], *, before: Sequence[ReleasedTable] = (), least_hidden: int = 0) -> System:
     """Put linked tables, and what was released of the same people before, into one system.
 
+    Takes:   `least_hidden`, what a reader takes a hidden count to be at least: so much must cells have, too, that were
+             hidden before and are counted by no table here, or the numbers put in their place would be no witness.
     Raises:  UsedWrongly where tables do not add up or contradict one another or an earlier release.
     """
     cells = _Cells()
@@ -67,7 +69,7 @@ def build(tables: Sequence[Table], *, before: Sequence[ReleasedTable] = ()) -> S
     rules = _rules([*(table.dimensions for table in tables), *(table.dimensions for table in before)])
     sums = _sums(cells, rules)
     values = np.array(cells.values, dtype=np.int64)
-    values = _fill_in(values, sums)
+    values = _fill_in(values, sums, least=np.where(_mask(len(values), hidden - published), least_hidden, 0))
     if sums.shape[0] and np.any(sums @ values):
         raise UsedWrongly(
             "The figures do not add up to their totals.",
@@ -182,7 +184,7 @@ def _sums(cells: _Cells, rules: dict[str, set[tuple[str | None, tuple[str, ...]]
     return csr_matrix((np.array(signs, dtype=np.float64), (rows, columns)), shape=(len(found), len(cells.keys)))
 
 
-def _fill_in(values: Counts, sums: csr_matrix) -> Counts:
+def _fill_in(values: Counts, sums: csr_matrix, *, least: Counts) -> Counts:
     """Give cells whose count nobody handed in some whole numbers that fit."""
     unknown = np.flatnonzero(values == _UNKNOWN)
     if not len(unknown):
@@ -197,7 +199,7 @@ def _fill_in(values: Counts, sums: csr_matrix) -> Counts:
         np.ones(len(unknown)),
         constraints=LinearConstraint(part[held], right, right) if held.any() else (),
         integrality=np.ones(len(unknown)),
-        bounds=Bounds(0, np.inf),
+        bounds=Bounds(least[unknown], np.inf),
     )
     if answer.x is None:
         raise UsedWrongly(
