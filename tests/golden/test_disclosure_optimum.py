@@ -1,7 +1,8 @@
 """The recorded optimum patterns, and what plain arithmetic gets out of other programs' patterns.
 
 Data: made-up people of 2026 and patterns of GaussSuppression 1.2.3, pytauargus 0.6.0 and sdcTable 0.34, recorded with
-the number of cells that can be worked out (facts: figures to beat, section 2). Counts 1 to 9 are unsafe, noughts are shown.
+the number of cells that can be worked out (facts: figures to beat, section 2). Counts 1 to 9 are unsafe, noughts are
+shown.
 """
 
 from __future__ import annotations

@@ -1,0 +1,141 @@
+"""`dueregard protect`: what is written, what is said, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dueregard.cli.main import app
+
+RUN = CliRunner()
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """Write records of two wards in one area: 3 and 40 women, 30 and 22 men, and a third ward in another area."""
+    file = tmp_path / "people.csv"
+    counts = {("A", "n", "F"): 3, ("A", "n", "M"): 30, ("B", "n", "F"): 40, ("B", "n", "M"): 22}
+    counts |= {("C", "s", "F"): 25, ("C", "s", "M"): 31, ("D", "s", "F"): 44, ("D", "s", "M"): 52}
+    rows = [f"{ward},{area},{sex}" for (ward, area, sex), count in counts.items() for _ in range(count)]
+    file.write_text("\n".join(["ward,area,sex", *rows, ""]), encoding="utf-8")
+    return file
+
+
+def shown(file: Path) -> dict[tuple[str, ...], str]:
+    """Read a long file: categories → count, or the state where there is none."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {(row["ward"], row["sex"]): row["count"] or row["state"] for row in rows}
+
+
+def test_protect_writes_a_table_its_groups_and_an_explanation(records: Path, tmp_path: Path) -> None:
+    out, why = tmp_path / "table.csv", tmp_path / "why.json"
+
+    done = RUN.invoke(
+        app,
+        [
+            "protect",
+            str(records),
+            "--by",
+            "ward,sex",
+            "--within",
+            "ward<area",
+            "--out",
+            str(out),
+            "--explain",
+            str(why),
+        ],
+    )
+
+    assert done.exit_code == 0, done.output
+    cells = shown(out)
+    assert {at for at, said in cells.items() if said == "suppressed"} == {(w, s) for w in "AB" for s in "FM"}
+    assert cells["n", "F"] == "43"
+    assert cells["Total", "Total"] == "247"
+    explained = json.loads(why.read_text(encoding="utf-8"))
+    assert (explained["cost"], explained["lower_bound"], explained["gap"]) == (92.0, 92.0, 0.0)
+    assert explained["cells"] == {"released": 17, "suppressed": 4}
+    assert (tmp_path / "table.groups.csv").is_file()
+
+
+def test_protect_takes_its_own_finished_table(records: Path, tmp_path: Path) -> None:
+    whole, out = tmp_path / "whole.csv", tmp_path / "table.csv"
+    RUN.invoke(app, ["protect", str(records), "--by", "ward,sex", "--threshold", "1", "--out", str(whole)])
+
+    done = RUN.invoke(app, ["protect", "--table", str(whole), "--threshold", "10", "--out", str(out)])
+
+    assert done.exit_code == 0, done.output
+    assert shown(out)["A", "F"] == "suppressed"
+
+
+def test_protect_keeps_what_weights_keep(records: Path, tmp_path: Path) -> None:
+    weights, out = tmp_path / "weights.csv", tmp_path / "table.csv"
+    weights.write_text("ward,sex,weight\nB,,keep\n", encoding="utf-8")
+
+    done = RUN.invoke(app, ["protect", str(records), "--by", "ward,sex", "--weights", str(weights), "--out", str(out)])
+
+    assert done.exit_code == 0, done.output
+    cells = shown(out)
+    assert (cells["B", "F"], cells["B", "M"]) == ("40", "22")
+    assert {cells["C", "F"], cells["C", "M"]} == {"suppressed"}
+
+
+@pytest.mark.parametrize("method", ["round", "cell-key"])
+def test_protect_by_other_methods_says_so_in_every_cell(records: Path, tmp_path: Path, method: str) -> None:
+    out = tmp_path / "table.csv"
+
+    done = RUN.invoke(app, ["protect", str(records), "--by", "ward,sex", "--method", method, "--out", str(out)])
+
+    assert done.exit_code == 0, done.output
+    states = {row.split(",")[-1] for row in out.read_text(encoding="utf-8").splitlines()[1:]}
+    assert states == {"rounded" if method == "round" else "perturbed"}
+
+
+def test_protect_writes_nothing_where_a_cell_cannot_be_protected(records: Path, tmp_path: Path) -> None:
+    weights, out, why = tmp_path / "weights.csv", tmp_path / "table.csv", tmp_path / "why.json"
+    weights.write_text("ward,sex,weight\n,M,keep\n,Total,keep\nTotal,Total,keep\nA,Total,keep\n", encoding="utf-8")
+
+    done = RUN.invoke(
+        app,
+        [
+            "protect",
+            str(records),
+            "--by",
+            "ward,sex",
+            "--weights",
+            str(weights),
+            "--out",
+            str(out),
+            "--explain",
+            str(why),
+        ],
+    )
+
+    assert done.exit_code == 5
+    assert not out.exists()
+    (reason,) = json.loads(why.read_text(encoding="utf-8"))["could_not_be_protected"]
+    assert "sex F, ward A" in reason["cells"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["RECORDS"],
+        ["RECORDS", "--by", "ward", "--gap", "often"],
+        ["RECORDS", "--by", "ward", "--linked", "ward"],
+        ["RECORDS", "--by", "ward", "--policy", "none-such"],
+        ["RECORDS", "--by", "ward", "--cost", "weights"],
+    ],
+)
+def test_protect_says_what_was_used_wrongly(records: Path, tmp_path: Path, arguments: list[str]) -> None:
+    said = [str(records) if one == "RECORDS" else one for one in arguments]
+
+    done = RUN.invoke(app, ["protect", *said, "--out", str(tmp_path / "table.csv")])
+
+    assert done.exit_code == 2
+    assert not (tmp_path / "table.csv").exists()
