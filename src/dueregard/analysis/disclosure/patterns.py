@@ -52,7 +52,7 @@ def set_up(tables: Sequence[Table], *, policy: Policy, before: Sequence[Released
     free = system.ours & ~forced & ~system.published_before & np.isfinite(prices)
     if zeros_stay:
         free &= system.values > 0
-    prices = np.where(np.isfinite(prices), prices, 1.0)  # what is kept is not free; unsafe cells are hidden all the same
+    prices = np.where(np.isfinite(prices), prices, 1.0)  # an unsafe cell is hidden even if it was to be kept
     reach = _reach(system, policy=policy, unsafe=unsafe, strange=strange, at_least=least)
     near = _near_relatives(system) if system.size >= _NEAR_FROM else None
     return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near))
