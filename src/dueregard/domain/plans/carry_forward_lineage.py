@@ -1,0 +1,153 @@
+"""Where does an action come from, plan by plan, and what became of it?
+
+The one idea: a lineage is a tree that is walked from one action, back through the links of each pair of plans and
+forward through the same. Its words say what no single plan shows: how long a thing has been going on, in how many
+plans, and how often its date was moved. Where several actions were put together, the longest line counts. Nothing is
+guessed: links are those that a person or a comparison made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dueregard.domain.plans.carry_forward import Link
+from dueregard.domain.plans.model import Plan
+from dueregard.domain.plans.states import Outcome
+from dueregard.terms.errors import UsedWrongly
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """An action in one plan, with the actions it comes from (`before`) and those it became (`after`).
+
+    `plan` and `action` are positions, from 1, the oldest plan first. Steps of `before` have no `after`, and the other
+    way round: the tree is drawn from the action that was asked for. `how` is the outcome that links it to the step
+    nearer to that action.
+    """
+
+    plan: int
+    action: int
+    plan_name: str
+    number: str | None
+    text: str
+    begins: date | None = None
+    due_date: date | None = None
+    how: Outcome | None = None
+    before: tuple[Lineage, ...] = ()
+    after: tuple[Lineage, ...] = ()
+
+
+def lineage_of(plans: Sequence[Plan], links: Sequence[Sequence[Link]], *, plan: int, action: int) -> Lineage:
+    """Give the lineage of one action.
+
+    Takes:   the plans, oldest first; `links`, one run for each pair of neighbours; the positions, from 1.
+    Raises:  UsedWrongly where there are not as many runs of links as pairs, or no such action.
+    """
+    if len(links) != max(len(plans) - 1, 0):
+        raise UsedWrongly("There must be links for each pair of plans.")
+    if not (1 <= plan <= len(plans) and 1 <= action <= len(plans[plan - 1].actions)):
+        raise UsedWrongly("There is no such action in these plans.")
+    return _step(plans, links, plan, action, how=None, back=True, forward=True)
+
+
+def say_lineage(lineage: Lineage, *, on: date) -> str:
+    """Say in a sentence how long, in how many plans, and how often the date was moved.
+
+    >>> last = Lineage(1, 4, "2024-25", "4", "Cut the wait", date(2024, 4, 1), date(2025, 3, 31), Outcome.ONGOING)
+    >>> this = Lineage(2, 4, "2025-26", "4", "Cut the wait", date(2025, 4, 1), date(2026, 3, 31), before=(last,))
+    >>> say_lineage(this, on=date(2026, 4, 20))
+    'Ongoing for two years, in two plans; date moved once'
+    """
+    if not lineage.before:
+        return "New in this plan"
+    plans = len({step.plan for step in _line(lineage)})
+    begun = min((step.begins for step in _line(lineage) if step.begins), default=None)
+    said = f"Ongoing for {_span(begun, on)}, in {_number(plans)} plans" if begun else f"In {_number(plans)} plans"
+    moved = max(_moves(lineage))
+    parts = [said]
+    if moved:
+        parts.append(f"date moved {_times(moved)}")
+    joined = _widest(lineage)
+    if joined > 1:
+        parts.append(f"put together from {_number(joined)} actions")
+    return "; ".join(parts)
+
+
+def _step(
+    plans: Sequence[Plan],
+    links: Sequence[Sequence[Link]],
+    plan: int,
+    action: int,
+    *,
+    how: Outcome | None,
+    back: bool,
+    forward: bool,
+) -> Lineage:
+    source, said = plans[plan - 1], plans[plan - 1].actions[action - 1]
+    before: tuple[Lineage, ...] = ()
+    after: tuple[Lineage, ...] = ()
+    if back and plan > 1:
+        before = tuple(
+            _step(plans, links, plan - 1, link.old, how=link.how, back=True, forward=False)
+            for link in sorted(links[plan - 2], key=lambda one: one.old)
+            if link.new == action
+        )
+    if forward and plan < len(plans):
+        after = tuple(
+            _step(plans, links, plan + 1, link.new, how=link.how, back=False, forward=True)
+            for link in sorted(links[plan - 1], key=lambda one: one.new)
+            if link.old == action
+        )
+    period = source.plan_period
+    return Lineage(
+        plan=plan,
+        action=action,
+        plan_name=(period.text if period else None) or source.document or f"Plan {plan}",
+        number=said.number_text or (None if said.number is None else str(said.number)),
+        text=said.action_title or said.action_text,
+        begins=said.start_date or (period.start if period else None),
+        due_date=said.due_date,
+        how=how,
+        before=before,
+        after=after,
+    )
+
+
+def _line(lineage: Lineage) -> Iterator[Lineage]:
+    yield lineage
+    for step in lineage.before:
+        yield from _line(step)
+
+
+def _moves(lineage: Lineage) -> Iterator[int]:
+    """Give, for each line back to a beginning, how often the date changed on it."""
+    if not lineage.before:
+        yield 0
+    for step in lineage.before:
+        moved = bool(step.due_date and lineage.due_date and step.due_date != lineage.due_date)
+        yield from (count + moved for count in _moves(step))
+
+
+def _widest(lineage: Lineage) -> int:
+    return max(len(step.before) for step in _line(lineage))
+
+
+def _span(begun: date, on: date) -> str:
+    months = max(0, (on.year - begun.year) * 12 + on.month - begun.month - (on.day < begun.day))
+    if months < 12:
+        return "less than a year"
+    years = months // 12
+    return "one year" if years == 1 else f"{_number(years)} years"
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{_number(count)} times")
