@@ -1,4 +1,4 @@
-"""`dueregard plan …`: read a council's own document, check it, and give a template to fill. No database, no Django.
+"""`dueregard plan …`: read a council's own document, check it, compare two, give a template to fill. No database.
 
 The one idea: what is asked for goes to standard output or to `--out`, and nothing else does; what a person should know
 besides goes to standard error. A document in which no action stands is said to hold something else (exit code 3); one
@@ -22,6 +22,7 @@ from dueregard.cli.screen import console, progress_on_screen
 from dueregard.terms.errors import NothingOfTheKind, UsedWrongly
 
 if TYPE_CHECKING:
+    from dueregard.domain.plans.compare_model import PlanComparison
     from dueregard.domain.plans.model import Plan
 
 app = typer.Typer(help="Equality action plans: read, check, start from a template.", no_args_is_help=True)
@@ -35,6 +36,16 @@ class PlanFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     ODS = "ods"
+
+
+class CompareFormat(StrEnum):
+    """The forms in which a comparison can be printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    DOCX = "docx"
 
 
 class CheckFormat(StrEnum):
@@ -132,6 +143,51 @@ def check(
 
 
 @app.command()
+def compare(
+    old: Annotated[str, typer.Argument(help="The older plan, or - for standard input.", metavar="OLD")],
+    new: Annotated[str, typer.Argument(help="The newer plan, or a report on the older.", metavar="NEW")],
+    form: Annotated[
+        CompareFormat | None,
+        typer.Option("--format", "-f", help="The form to print it in. [default: by the name of --out, else table]"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.", metavar="FILE")] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a mark by which Excel knows UTF-8.")] = False,
+    force: Annotated[bool, _FORCE] = False,
+) -> None:
+    """Say what became of each action between two plans: carried, changed, developed, new, dropped without a word."""
+    if old == new == "-":
+        raise UsedWrongly("Only one of the two can come from standard input.")
+    chosen = form or _compare_form_of(out)
+    if out is not None:
+        check_can_write(out, force=force, source=old)
+        check_can_write(out, force=force, source=new)
+        if chosen is CompareFormat.TABLE:
+            raise UsedWrongly("A table is for the screen.", mend="Choose --format json, csv, xlsx or docx.")
+    elif chosen in (CompareFormat.XLSX, CompareFormat.DOCX) and sys.stdout.isatty():
+        raise UsedWrongly(f"A {chosen} file cannot be shown on a terminal.", mend="Add --out FILE.")
+    plans = []
+    for file in (old, new):
+        plans.append(_read(file))
+        if not plans[-1].actions:
+            raise _nothing(plans[-1], file)
+    from dueregard.domain.plans.compare import compare_plans
+
+    comparison = compare_plans(*plans)
+    data = _compared(comparison, chosen, bom=bom)
+    if data is None:
+        from dueregard.cli.show_compare import show_comparison
+
+        show_comparison(comparison, on=console())
+    elif out is None:
+        write_bytes_to_standard_output(data)
+    else:
+        from dueregard.domain.plans.compare_words import summary_of
+
+        write_output(out, data, force=force, source=old)
+        tell(f"Written: {out}. {summary_of(comparison)}")
+
+
+@app.command()
 def template(
     xlsx: Annotated[Path | None, typer.Option(help="Write an Excel template.", metavar="FILE")] = None,
     word: Annotated[Path | None, typer.Option(help="Write a Word template.", metavar="FILE")] = None,
@@ -200,6 +256,35 @@ def _written(plan: Plan, form: PlanFormat, *, bom: bool) -> bytes | None:
     from dueregard.publish.opendocument import write_ods
 
     return write_ods(workbook)
+
+
+def _compare_form_of(out: Path | None) -> CompareFormat:
+    ending = out.suffix.lower().lstrip(".") if out else ""
+    return CompareFormat(ending) if ending in set(CompareFormat) - {CompareFormat.TABLE} else CompareFormat.TABLE
+
+
+def _compared(comparison: PlanComparison, form: CompareFormat, *, bom: bool) -> bytes | None:
+    """The comparison in a form that is bytes; None for the table, which needs a screen."""
+    if form is CompareFormat.TABLE:
+        return None
+    if form is CompareFormat.JSON:
+        from dueregard.cli.show_compare import comparison_to_json
+
+        return comparison_to_json(comparison)
+    from dueregard.domain.plans.compare_sheets import comparison_document, comparison_workbook
+
+    if form is CompareFormat.DOCX:
+        from dueregard.publish.word import write_word
+
+        return write_word(comparison_document(comparison, on=_day("")))
+    workbook = comparison_workbook(comparison, on=_day(""))
+    if form is CompareFormat.CSV:
+        from dueregard.publish.csv import write_csv
+
+        return write_csv(workbook, bom=bom)
+    from dueregard.publish.excel import write_xlsx
+
+    return write_xlsx(workbook)
 
 
 def _counts(plan: Plan) -> str:
