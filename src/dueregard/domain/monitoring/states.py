@@ -25,9 +25,11 @@ class VersionState(StrEnum):
 
 
 class ReleaseState(StrEnum):
-    """Where a release of tables stands."""
+    """Where a release of tables stands: prepared, with its author; waiting, for the person who decides."""
 
     PREPARED = "prepared"
+    DROPPED = "dropped"
+    WAITING = "waiting"
     SENT_BACK = "sent_back"
     RELEASED = "released"
     WITHDRAWN = "withdrawn"
@@ -52,7 +54,9 @@ VERSION_MOVES: dict[VersionState, frozenset[VersionState]] = {
 }
 
 RELEASE_MOVES: dict[ReleaseState, frozenset[ReleaseState]] = {
-    ReleaseState.PREPARED: frozenset({ReleaseState.RELEASED, ReleaseState.SENT_BACK}),
+    ReleaseState.PREPARED: frozenset({ReleaseState.WAITING, ReleaseState.DROPPED}),
+    ReleaseState.DROPPED: frozenset(),
+    ReleaseState.WAITING: frozenset({ReleaseState.RELEASED, ReleaseState.SENT_BACK}),
     ReleaseState.SENT_BACK: frozenset(),
     ReleaseState.RELEASED: frozenset({ReleaseState.WITHDRAWN}),
     ReleaseState.WITHDRAWN: frozenset(),

@@ -6,39 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('monitoring', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("monitoring", "0001_initial"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='release',
-            name='release_state_known',
+            model_name="release",
+            name="release_state_known",
         ),
         migrations.AddField(
-            model_name='release',
-            name='alternatives',
+            model_name="release",
+            name="alternatives",
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name='release',
-            name='sent_at',
+            model_name="release",
+            name="sent_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='release',
-            name='state',
-            field=models.CharField(choices=[('prepared', 'prepared'), ('dropped', 'dropped'), ('waiting', 'waiting'), ('sent_back', 'sent back'), ('released', 'released'), ('withdrawn', 'withdrawn')], default=dueregard.domain.monitoring.states.ReleaseState['PREPARED'], max_length=20),
+            model_name="release",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("prepared", "prepared"),
+                    ("dropped", "dropped"),
+                    ("waiting", "waiting"),
+                    ("sent_back", "sent back"),
+                    ("released", "released"),
+                    ("withdrawn", "withdrawn"),
+                ],
+                default=dueregard.domain.monitoring.states.ReleaseState["PREPARED"],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'dropped', 'waiting', 'sent_back', 'released', 'withdrawn'])), name='release_state_known'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["prepared", "dropped", "waiting", "sent_back", "released", "withdrawn"])
+                ),
+                name="release_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'sent_back', 'released', 'withdrawn']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='release_was_sent'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["waiting", "sent_back", "released", "withdrawn"]), _negated=True),
+                    ("sent_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="release_was_sent",
+            ),
         ),
     ]
