@@ -1,0 +1,116 @@
+"""In what words are audiences, states and the rules of a policy told?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from dueregard.analysis.disclosure.policies import policies
+from dueregard.analysis.disclosure.policy import Policy
+from dueregard.analysis.records.prepare import PreparedColumn
+from dueregard.analysis.released.table import Audience, Method
+from dueregard.domain.monitoring.states import ReleaseState
+
+AUDIENCES: dict[str, Any] = {
+    Audience.PUBLIC: _("Everyone"),
+    Audience.INTERNAL: _("People who work here"),
+    Audience.ANALYST: _("Those who need to know"),
+}
+AUDIENCE_HINTS: dict[str, Any] = {
+    Audience.PUBLIC: _("It stands on the council’s public pages."),
+    Audience.INTERNAL: _("Every person with a role in this council can read it. It is not for passing on."),
+    Audience.ANALYST: _("Only analysts and equalities officers, each time with a reason that the ledger keeps."),
+}
+FOR: dict[str, Any] = {
+    Audience.PUBLIC: _("For everyone"),
+    Audience.INTERNAL: _("Only for people who work here. Not for passing on."),
+    Audience.ANALYST: _("Only for those who need to know. Each look is recorded."),
+}
+STATES: dict[str, Any] = {
+    ReleaseState.PREPARED: _("With its author"),
+    ReleaseState.DROPPED: _("Put aside"),
+    ReleaseState.WAITING: _("Waits for a decision"),
+    ReleaseState.SENT_BACK: _("Sent back"),
+    ReleaseState.RELEASED: _("Released"),
+    ReleaseState.WITHDRAWN: _("Withdrawn"),
+}
+KINDS: dict[str, Any] = {
+    "special_category": _("special category data"),
+    "pay": _("pay"),
+    "discipline": _("discipline, grievance, fines or offences"),
+    "service": _("the use of services"),
+}
+
+
+def kind_of(columns: tuple[PreparedColumn, ...]) -> str:
+    """Say what kind of data a table over these columns is: the most sensitive that is among them."""
+    if any(column.is_offence_data for column in columns):
+        return "discipline"
+    return "special_category" if any(column.special_category for column in columns) else "service"
+
+
+def default_policy(kind: str, audience: Audience, *, chosen: dict[str, str] | None = None) -> Policy:
+    """Give the policy for a kind of data and an audience: the council's own choice, or the one that comes with it.
+
+    >>> default_policy("special_category", Audience.PUBLIC).key
+    'special-category-public'
+    """
+    known = policies()
+    own = known.get((chosen or {}).get(f"{kind}-{audience.value}", ""))
+    if own is not None and own.audience is audience:
+        return own
+    return next(each for each in known.values() if (each.kind, each.audience) == (kind, audience))
+
+
+def offered_policies(usual: Policy) -> tuple[Policy, ...]:
+    """Give the usual policy and those for the same audience that protect at least as much."""
+    others = (
+        each
+        for each in policies().values()
+        if each.audience is usual.audience
+        and each != usual
+        and each.threshold >= usual.threshold
+        and each.width >= usual.width
+        and each.complement >= usual.complement
+    )
+    return (usual, *others)
+
+
+def rules_in_words(policy: Policy) -> tuple[str, ...]:
+    """Say what a policy does, one rule a sentence.
+
+    >>> from dueregard.analysis.disclosure.policies import policy
+    >>> len(rules_in_words(policy("special-category-public"))) > 3
+    True
+    """
+    said = [now("A count from 1 to %(most)s is hidden.") % {"most": policy.threshold - 1}]
+    said.append(now("A true nought is shown.") if policy.zeros_published else now("A nought is hidden, too."))
+    if policy.complement:
+        said.append(now("A count that is all but a few of its group is hidden, because it tells of the few."))
+    said.append(now("Other figures are hidden with them, so that no sum gives a hidden one back."))
+    if policy.width > 1:
+        said.append(
+            now("Whoever works it out as far as it goes is left at least %(width)s people unsure.")
+            % {"width": policy.width}
+        )
+    said.append(now("No percentage is given of fewer than %(base)s people.") % {"base": policy.minimum_base_percent})
+    return tuple(said)
+
+
+def hidden_in_words(hidden: int, of: int, method: str, base: int | None = None) -> str:
+    """Say in one sentence what is hidden and why.
+
+    >>> hidden_in_words(0, 12, "suppression")
+    'No figure is hidden.'
+    """
+    if method == Method.ROUNDING:
+        return now("No figure is hidden: each is rounded to %(base)s, so that none tells of few people.") % {
+            "base": base
+        }
+    if hidden == 0:
+        return now("No figure is hidden.")
+    return now(
+        "%(hidden)s of %(of)s figures are hidden: each could show whose it is, or would give such a one back."
+    ) % {"hidden": f"{hidden:,}", "of": f"{of:,}"}
