@@ -10,7 +10,7 @@ Source: terms/data/sources.toml#figures-attackers.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from dueregard.analysis.attack.bounds import propagate
 from dueregard.analysis.attack.changes import changes
 from dueregard.analysis.attack.facts import Fact
 from dueregard.analysis.attack.judgement import At, Contradiction, Judgement, Range, Recovered
-from dueregard.analysis.attack.known import Rules, System, gather
+from dueregard.analysis.attack.known import PENCE, Rules, System, gather
 from dueregard.analysis.attack.polytope import Bools, Floats, Part, Whole
 from dueregard.analysis.attack.search import Found, search
 from dueregard.analysis.released.attackers import Attacker
@@ -62,6 +62,7 @@ def attack(
     facts: Sequence[Fact] = (),
     width: int = 1,
     wide: Collection[At] | None = None,
+    sum_widths: Mapping[At, int] | None = None,
     deviation: int | None = None,
     all_ranges: bool = False,
     seconds: float = SECONDS,
@@ -75,8 +76,9 @@ def attack(
              being small, and `secondary`, those hidden for others' sake (None: all the rest), which only A2 knows;
              `audience`: judge only what is hidden from it; `facts`, other figures published; `width`, in people: a cell
              counts as recovered where its range is narrower (of those in `wide`, if it is given; any other only where
-             it is exact); `deviation`, of perturbed or rounded figures, where it is known; `all_ranges`, to
-             be told both ends for every hidden cell (slow for large tables).
+             it is exact); `sum_widths`, the same for sums of money, in pence, by cell (any other: a penny);
+             `deviation`, of perturbed or rounded figures, where it is known; `all_ranges`, to be told both ends for
+             every hidden cell (slow for large tables).
     Raises:  Contradiction where the figures cannot all be true.
     Source:  sources.toml#figures-attackers
     """
@@ -86,7 +88,7 @@ def attack(
     counted = [table for table in tables if table.method is not Method.EXEMPT]
     arrays = _tighten(gather(counted, rules=rules, facts=facts, audience=audience))
     verdict = _Verdict(arrays, attacker, frozenset(distinguishable or ()), threshold, changes(counted, threshold))
-    widths = _widths(arrays, width, wide)
+    widths = _widths(arrays, width, wide, sum_widths or {})
     open_cells = verdict.settle(widths)
     parts = _components(arrays)
     for number, part in enumerate(parts):
@@ -109,12 +111,19 @@ def attack(
     return verdict.judgement(time.monotonic() - began, all_ranges=all_ranges)
 
 
-def _widths(arrays: _Arrays, width: int, wide: Collection[At] | None) -> Floats:
-    """Say how wide the range of each cell must be."""
-    if width == 1 or wide is None:
-        return np.full(len(arrays.low), float(width))
-    wanted = set(wide)
-    return np.array([float(width) if at in wanted else 1.0 for _, at in arrays.system.keys])
+def _widths(arrays: _Arrays, width: int, wide: Collection[At] | None, sum_widths: Mapping[At, int]) -> Floats:
+    """Say how wide the range of each cell must be: in people, or in pence."""
+    wanted, money = None if wide is None else set(wide), arrays.system.in_pence
+    return np.array(
+        [
+            float(sum_widths.get(at, 1))
+            if population in money
+            else float(width)
+            if wanted is None or at in wanted
+            else 1.0
+            for population, at in arrays.system.keys
+        ]
+    )
 
 
 def _tighten(system: System) -> _Arrays:
@@ -274,10 +283,11 @@ class _Verdict:
     def _range(self, cell: int) -> tuple[str, At, float, float | None, bool]:
         population, at = self.arrays.system.keys[cell]
         high = float(self.arrays.high[cell])
+        scale = PENCE if population in self.arrays.system.in_pence else 1
         return (
             population,
             at,
-            float(self.arrays.low[cell]),
-            high if high < self.arrays.endless / 2 else None,
+            float(self.arrays.low[cell]) / scale,
+            high / scale if high < self.arrays.endless / 2 else None,
             at in self.primary,
         )

@@ -5,6 +5,8 @@ cell is found again in linked tables and in earlier releases, and every figure g
 group and total is the sum of its parts. A population within another cannot count more than it, in any cell; what the
 larger has more is itself a count of people, and a small one is a disclosure.
 
+Sums of money are cells of their own, in pence, of any size from nought; a mean with its count of people bounds the sum.
+
 Takes for granted what `Attacker` says. A rounded figure is within its base of the truth; a perturbed one is within the
 deviation that is published with it, if one is.
 """
@@ -19,18 +21,19 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from dueregard.analysis.attack.facts import Fact
+from dueregard.analysis.attack.facts import Fact, cell_at
 from dueregard.analysis.attack.judgement import At, Contradiction
 from dueregard.analysis.released.attackers import Attacker
 from dueregard.analysis.released.cells import Cell, State
 from dueregard.analysis.released.dimensions import TOTAL, Dimension, Kind
 from dueregard.analysis.released.table import Audience, ReleasedTable
+from dueregard.analysis.released.units import PEOPLE, is_mean, is_sum, sum_unit_of
 from dueregard.terms.errors import UsedWrongly
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Key = tuple[str, At]
-PEOPLE = "people"
+PENCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,20 @@ class Rules:
         return low, math.inf
 
 
+def _bounds_of_sum(cell: Cell, step: float) -> tuple[float, float]:
+    """Give what one published sum of money says by itself, in pence: exact, or right to half a step (of pounds)."""
+    if cell.value is None:
+        return 0.0, math.inf
+    value = float(cell.value * PENCE)
+    far = step * PENCE / 2 if cell.state is not State.RELEASED else 0.0
+    return max(0.0, value - far), value + far
+
+
 @dataclass(slots=True)
 class System:
     """Cells with bounds, and rows of relations: `row_low` ≤ matrix × cells ≤ `row_high`. Built by `gather`.
 
+    `in_pence` names the populations whose cells are money.
     `is_target`: hidden, so it must not follow. `is_small_target`: a difference, which must not follow where small.
     """
 
@@ -89,6 +102,7 @@ class System:
     row_low: list[Floats] = field(default_factory=list)
     row_high: list[Floats] = field(default_factory=list)
     rows: int = 0
+    in_pence: set[str] = field(default_factory=set)
 
     def place(self, key: Key, *, low: float = 0.0, high: float = math.inf, whole: bool = True) -> int:
         """Give the number of a cell, made if it is new; what is said of it is taken together.
@@ -144,10 +158,15 @@ def gather(
     Raises:  Contradiction where figures for one cell differ; UsedWrongly where a fact speaks of an unknown cell.
     """
     system = System()
-    for table in tables:
+    means = [table for table in tables if is_mean(table.unit)]
+    additive = [table for table in tables if not is_mean(table.unit)]
+    for table in additive:
         _add_table(system, table, rules, is_aim=audience in (None, table.audience))
-    if len(tables) > 1:
-        _add_across(system, tables)
+    if len(additive) > 1:
+        _add_across(system, additive)
+    _add_noughts(system, additive)
+    for table in means:
+        _add_means(system, table, additive)
     _add_nested(system, {table.population.code: table.population.within for table in tables})
     home = tables[0].population.code if tables else ""
     for fact in facts:
@@ -165,10 +184,16 @@ def gather(
 
 def _add_table(system: System, table: ReleasedTable, rules: Rules, *, is_aim: bool) -> None:
     """Add the cells of a table and, for every line of it, that groups and totals are the sums of their parts."""
-    is_count = table.unit == PEOPLE or all(cell.value is None or isinstance(cell.value, int) for cell in table.cells)
+    money = is_sum(table.unit)
+    is_count = not money and (
+        table.unit == PEOPLE or all(cell.value is None or isinstance(cell.value, int) for cell in table.cells)
+    )
     population = _population_of(table)
-    base = table.rounding_base or _base_of(table.cells)
+    base = int(table.rounding_base or 0) or _base_of(table.cells)
     hides = {State.SUPPRESSED, State.ROUNDED} | ({State.PERTURBED} if rules.deviation is not None else set())
+    if money:  # rounding a sum to a pound is for reading, not for hiding
+        hides = {State.SUPPRESSED}
+        system.in_pence.add(population)
     order = sorted(range(len(table.dimensions)), key=lambda at: table.dimensions[at].code)
     pairs = [
         {
@@ -182,7 +207,10 @@ def _add_table(system: System, table: ReleasedTable, rules: Rules, *, is_aim: bo
     numbers: list[int] = []
     for codes, cell in table.rows():
         at = tuple(pair for place in order if (pair := pairs[place][codes[place]]) is not None)
-        low, high = rules.bounds(cell, at=at, base=base, is_count=is_count)
+        if money:
+            low, high = _bounds_of_sum(cell, float(table.rounding_base or 0))
+        else:
+            low, high = rules.bounds(cell, at=at, base=base, is_count=is_count)
         number = system.place((population, at), low=low, high=high, whole=is_count)
         if is_aim and cell.state in hides:
             system.is_target[number] = True
@@ -198,6 +226,34 @@ def _add_table(system: System, table: ReleasedTable, rules: Rules, *, is_aim: bo
             values = np.ones(len(parts) + 1)
             values[-1] = -1.0
             system.relate(lines.reshape(-1, len(parts) + 1), values, low=0.0, high=0.0)
+
+
+def _add_noughts(system: System, tables: Sequence[ReleasedTable]) -> None:
+    """Where nobody contributes, the sum is nought."""
+    for table in tables:
+        if is_sum(table.unit):
+            for key in [one for one in system.index if one[0] == _population_of(table)]:
+                number = system.index.get((table.population.code, key[1]))
+                if number is not None and system.high[number] == 0.0:
+                    system.place(key, high=0.0, whole=False)
+
+
+def _add_means(system: System, table: ReleasedTable, tables: Sequence[ReleasedTable]) -> None:
+    """Add what published means say: each, times its people, is the sum to within what rounding can have moved."""
+    name, unit = table.population.code, sum_unit_of(table.unit)
+    sums = f"{name} ({unit})"
+    beside = [one for one in tables if one.unit == unit and one.population.code == name]
+    slack = max((float(one.rounding_base or 0) for one in beside), default=0.0) * PENCE / 2
+    half = float(table.rounding_base or 0) * PENCE / 2
+    system.in_pence.add(sums)
+    for codes, cell in table.rows():
+        if cell.value is None:
+            continue
+        at = cell_at(dict(zip((dimension.code for dimension in table.dimensions), codes, strict=True)))
+        mean = float(cell.value * PENCE)
+        pair = np.array([[system.place((sums, at), whole=False), system.place((name, at))]], dtype=np.int64)
+        system.relate(pair, np.array([1.0, half - mean]), low=-slack, high=math.inf)
+        system.relate(pair, np.array([1.0, -half - mean]), low=-math.inf, high=slack)
 
 
 def _population_of(table: ReleasedTable) -> str:

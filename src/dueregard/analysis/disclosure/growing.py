@@ -24,6 +24,7 @@ from dueregard.analysis.disclosure.system import Mask
 
 _NOTHING = 1e-6
 _A_LITTLE = 1e-4
+_FAR = 16  # steps: widths of counts are below it, those of amounts are not
 _ALL = -1
 
 Stop = Callable[[], bool]
@@ -119,6 +120,13 @@ def _in_order(short: Mask, problem: Problem) -> NDArray[np.int64]:
     return numbers[np.argsort(-problem.reach.down[numbers], kind="stable")]
 
 
+def _fewer(most: int, least: int) -> Iterator[int]:
+    """Count down from `most` to above `least`: by halves while it is far, then one by one."""
+    while most > least:
+        yield most
+        most = least + (most - least) // 2 if most - least > _FAR else most - 1
+
+
 class _Cheapest:
     """The programme of the cheapest change through a cell, on one neighbourhood after another."""
 
@@ -165,7 +173,7 @@ class _Cheapest:
         programme.seek(np.concatenate([cost, cost]))
         place = int(np.searchsorted(cells, number))
         mine, back = (place, place + len(cells)) if sign > 0 else (place + len(cells), place)
-        for amount in range(min(int(reach.width[number] - other[number]), most), int(shown[number]), -1):
+        for amount in _fewer(min(int(reach.width[number] - other[number]), most), int(shown[number])):
             upper = np.concatenate([np.minimum(reach.up[cells], amount), np.minimum(reach.down[cells], amount)])
             lower = np.zeros(2 * len(cells))
             lower[mine] = amount

@@ -54,7 +54,7 @@ def set_up(tables: Sequence[Table], *, policy: Policy, before: Sequence[Released
         free &= system.values > 0
     prices = np.where(np.isfinite(prices), prices, 1.0)  # an unsafe cell is hidden even if it was to be kept
     reach = _reach(system, policy=policy, unsafe=unsafe, strange=strange, at_least=least)
-    near = _near_relatives(system) if system.size >= _NEAR_FROM else None
+    near = near_relatives(system) if system.size >= _NEAR_FROM else None
     return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near))
 
 
@@ -73,7 +73,7 @@ def _reach(system: System, *, policy: Policy, unsafe: Mask, strange: Mask, at_le
     return Reach(np.maximum(values - least, 0), np.maximum(most - values, 0), width)
 
 
-def _near_relatives(system: System) -> NDArray[np.int64]:
+def near_relatives(system: System) -> NDArray[np.int64]:
     """Number the sets of cells that lie in the same groups of every dimension that has groups: cell → set.
 
     Cheap changes lie inside such a set: the parts of a group, and the group, in every combination with the others.

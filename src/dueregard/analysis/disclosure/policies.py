@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -49,6 +50,7 @@ def policy(key: str) -> Policy:
 
 def _read(key: str, version: str, entry: Mapping[str, Any]) -> Policy:
     kinds: dict[str, Any] = {"audience": Audience, "method": Method, "attacker": Attacker}
+    kinds |= dict.fromkeys(("sum_step", "mean_step", "large_mean_step", "large_mean_from"), Decimal)
     return Policy(
         key=key,
         version=version,

@@ -173,14 +173,15 @@ def _judge(
         except Contradiction as fault:
             reasons.append(Reason("The figures contradict what was released before", mend=fault.mend or ""))
             continue
-        reasons += _reasons(found, audience)
+        reasons += reasons_of(found, audience)
         summaries.append({"audience": audience.value, **found.summary()})
     if reasons:
         raise Refused(reasons)
     return summaries
 
 
-def _reasons(found: Judgement, audience: Audience) -> list[Reason]:
+def reasons_of(found: Judgement, audience: Audience) -> list[Reason]:
+    """Put what was recovered, or left undecided, in words."""
     reasons = []
     by_how: dict[str, list[Range]] = {}
     for one in found.recovered:

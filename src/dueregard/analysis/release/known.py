@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dueregard.analysis.released.cells import Cell, State
 from dueregard.analysis.released.table import Audience, Method, Population, ReleasedTable
+from dueregard.analysis.released.units import PEOPLE
 
 WIDEST_FIRST = (Audience.PUBLIC, Audience.INTERNAL, Audience.ANALYST)
 _UNSAID = Cell(None, State.MISSING)
@@ -54,16 +55,16 @@ def audiences_reached(before: Sequence[ReleasedTable], audience: Audience) -> tu
 
 
 def for_the_protector(
-    before: Sequence[ReleasedTable], population: Population, audience: Audience
+    before: Sequence[ReleasedTable], population: Population, audience: Audience, *, unit: str = PEOPLE
 ) -> tuple[ReleasedTable, ...]:
-    """Give what the protector must reckon with, of exactly these people.
+    """Give what the protector must reckon with, of exactly these people and counted in the same unit.
 
     A wider audience's hidden cells may be shown to this one, and a narrower one's published cells are not known here:
     both are left unsaid. A narrower one's hidden cells stay hidden, or what is published here would give them back.
     """
     known = []
     for table in before:
-        if table.population.code != population.code or table.audience is Audience.ANALYST:
+        if table.population.code != population.code or table.audience is Audience.ANALYST or table.unit != unit:
             continue
         place, own = WIDEST_FIRST.index(table.audience), WIDEST_FIRST.index(audience)
         if place < own:

@@ -56,7 +56,7 @@ def to_json(table: ReleasedTable) -> JSON:
         "unit": table.unit,
         "policy": table.policy,
         "exemption": table.exemption,
-        "rounding_base": table.rounding_base,
+        "rounding_base": str(base) if isinstance(base := table.rounding_base, Decimal) else base,
         "origins": [
             {
                 "title": origin.title,
@@ -110,7 +110,7 @@ def from_json(data: Mapping[str, Any]) -> ReleasedTable:
             unit=data["unit"],
             policy=data["policy"],
             exemption=data["exemption"],
-            rounding_base=data["rounding_base"],
+            rounding_base=Decimal(base) if isinstance(base := data["rounding_base"], str) else base,
             origins=tuple(Origin(**origin) for origin in data["origins"]),
             notes=tuple(data["notes"]),
         )

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from dueregard.analysis.released.cells import Cell
@@ -66,7 +67,7 @@ class ReleasedTable:
     """A table that may be seen by its audience: group × group × … of counts, or of amounts.
 
     Takes:   `cells`, one for every combination of categories, the last dimension running fastest; `rounding_base`,
-             where the figures are rounded to a base and the table says so.
+             where the figures are rounded to a base (a step, in pounds, for amounts) and the table says so.
     Raises:  UsedWrongly where the number of cells is not that of the categories, or an exemption has no reason.
 
     >>> sex = Dimension.flat("sex", "Sex", ("F", "M"))
@@ -88,7 +89,7 @@ class ReleasedTable:
     exemption: str = ""
     origins: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = ()
-    rounding_base: int | None = None
+    rounding_base: int | Decimal | None = None
 
     def __post_init__(self) -> None:
         if len(self.cells) != math.prod(len(dimension.categories) for dimension in self.dimensions):
