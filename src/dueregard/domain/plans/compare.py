@@ -29,7 +29,18 @@ from dueregard.domain.plans.compare_model import (
     PlanComparison,
     Sure,
 )
-from dueregard.domain.plans.compare_pairs import Pair, are_numbers_kept, nearest, pair_same_texts, pair_the_rest
+from dueregard.domain.plans.compare_pairs import (
+    Pair,
+    Scored,
+    are_numbers_kept,
+    nearest,
+    pair_by_number_alone,
+    pair_equal_texts,
+    pair_same_texts,
+    pair_the_rest,
+    score_pairs,
+    unique_numbers,
+)
 from dueregard.domain.plans.likeness import plain_words
 from dueregard.domain.plans.model import Action, Plan
 from dueregard.domain.plans.parsing.outcomes import split_outcome
@@ -49,14 +60,21 @@ def compare_plans(old: Plan, new: Plan) -> PlanComparison:
     """
     olds, news = known_actions(old.actions), known_actions(new.actions)
     weights = Weights((*olds, *news))
-    same = pair_same_texts(olds, news, weights)
+    numbers = unique_numbers(olds) & unique_numbers(news)
+    same = pair_equal_texts(olds, news)
+    left_old, left_new = _without(olds, (p.old for p in same)), _without(news, (p.new for p in same))
+    scored = score_pairs(left_old, left_new, weights, numbers=numbers)
+    same += pair_same_texts(scored)
     numbers_kept = are_numbers_kept(same)
     left_old, left_new = _without(olds, (p.old for p in same)), _without(news, (p.new for p in same))
     groups = find_groups(left_old, left_new, weights)
     left_old = _without(left_old, (one for group in groups for one in group.old))
     left_new = _without(left_new, (one for group in groups for one in group.new))
-    rest = pair_the_rest(left_old, left_new, weights, numbers_kept=numbers_kept)
+    rest = pair_the_rest(_among(scored, left_old, left_new), numbers_kept=numbers_kept)
     left_old, left_new = _without(left_old, (p.old for p in rest)), _without(left_new, (p.new for p in rest))
+    if numbers_kept:
+        rest += pair_by_number_alone(left_old, left_new, weights, numbers=numbers)
+        left_old, left_new = _without(left_old, (p.old for p in rest)), _without(left_new, (p.new for p in rest))
     paired = [_match(pair, numbers_kept=numbers_kept) for pair in (*same, *rest)]
     matches = sorted([*paired, *map(_group_match, groups)], key=lambda match: (match.old, match.new))
     decided = tuple(match for match in matches if match.sure is not Sure.QUESTION)
@@ -94,6 +112,13 @@ def outcome_said(action: Action) -> tuple[Outcome | None, str | None]:
 def _without(actions: Iterable[Known], taken: Iterable[Known]) -> tuple[Known, ...]:
     gone = {one.position for one in taken}
     return tuple(one for one in actions if one.position not in gone)
+
+
+def _among(scored: Iterable[Scored], olds: Iterable[Known], news: Iterable[Known]) -> Iterator[Scored]:
+    positions_old, positions_new = {one.position for one in olds}, {one.position for one in news}
+    for one in scored:
+        if one.old.position in positions_old and one.new.position in positions_new:
+            yield one
 
 
 def _match(pair: Pair, *, numbers_kept: bool | None) -> Match:
@@ -175,7 +200,7 @@ def _fields_gone(old: Plan, new: Plan, matches: Iterable[Match]) -> Iterator[Fie
     filled = {field for action in new.actions for field, value in field_values(action).items() if value}
     carried = [match.old[0] for match in matches if len(match.old) == len(match.new) == 1]
     for field in FIELDS:
-        if field in filled or field in ("title", "wording"):
+        if field in filled or field in ("title", "wording", "section"):
             continue
         had = tuple(at for at in carried if field_values(old.actions[at - 1])[field])
         if had:

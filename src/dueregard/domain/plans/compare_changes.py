@@ -99,6 +99,8 @@ def _changes(old: Action, new: Action, *, numbers_kept: bool | None) -> Iterator
         one, other = before[field], after[field]
         if field == "number" and (not numbers_kept or not one or not other):
             continue
+        if field == "section" and not (one and other):
+            continue  # one of the two has no parts, or only the heading above its table
         if field == "timescale" and _is_told_by_date(old, new):
             continue
         plain: Callable[[str], object] = _as_list if field in ("leads", "strands", "monitored_by") else _flat

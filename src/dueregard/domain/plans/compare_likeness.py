@@ -30,6 +30,9 @@ _ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
 _SHORTEST_STEM_OF = 5  # letters: "aged" and "ages" are left alone
 
 
+_WORTH_SPELLING = 0.25  # of the weighted words in common; below it, letters are not looked at
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One of the texts by which an action is known: its words in order of the alphabet, and the set of their stems."""
@@ -126,20 +129,21 @@ class Weights:
             counted.update(one.stems)
             total += 1
         self._of: Mapping[str, float] = {stem: math.log(1 + total / count) for stem, count in counted.items()}
+        self._faces: dict[str, float] = {}
 
     def weigh(self, stems: Iterable[str]) -> float:
-        """Add up words. In the order of the alphabet, since a sum of floats hangs on its order."""
+        """Add up words, exactly: a plain sum of floats hangs on the order of a set, which differs from run to run."""
         return math.fsum(self._of[stem] for stem in stems)
 
     def alike(self, first: Known, second: Known) -> Alike:
-        """Say how alike two actions are, by those of their faces that are most alike."""
+        """Say how alike two actions are by the faces that are most alike; nought where few words are shared."""
         best = Alike(0.0, 0.0)
         for one in first.faces:
             for other in second.faces:
                 if one.plain == other.plain and one.plain:
                     return Alike(1.0, 1.0)
-                words = self._share(one.stems, other.stems)
-                if words == 0:
+                words = self._share(one, other)
+                if words < _WORTH_SPELLING:
                     continue
                 found = Alike(fuzz.ratio(one.plain, other.plain) / 100, words)
                 best = max(best, found, key=lambda each: (each.shown, each.letters))
@@ -150,9 +154,14 @@ class Weights:
         all_of = self.weigh(part)
         return self.weigh(part & whole) / all_of if all_of else 0.0
 
-    def _share(self, first: frozenset[str], second: frozenset[str]) -> float:
-        both = first & second
-        return 2 * self.weigh(both) / (self.weigh(first) + self.weigh(second)) if both else 0.0
+    def _share(self, first: Face, second: Face) -> float:
+        both = first.stems & second.stems
+        return 2 * self.weigh(both) / (self._of_face(first) + self._of_face(second)) if both else 0.0
+
+    def _of_face(self, face: Face) -> float:
+        if face.plain not in self._faces:
+            self._faces[face.plain] = self.weigh(face.stems)
+        return self._faces[face.plain]
 
 
 def stems_of(text: str) -> frozenset[str]:

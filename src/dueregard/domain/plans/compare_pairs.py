@@ -13,8 +13,8 @@ different actions none reaches both LIKELY limits, and one reaches those for a q
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from dueregard.domain.plans.compare_likeness import Alike, Known, Weights, same_besides
 from dueregard.domain.plans.compare_model import How, Sure
@@ -41,7 +41,9 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
+    """How alike one older and one newer action are; `besides` counts what else they have in common."""
+
     old: Known
     new: Known
     alike: Alike
@@ -54,16 +56,40 @@ class _Scored:
         return (-self.alike.shown, -self.alike.letters, -self.besides, first, second)
 
 
-def pair_same_texts(olds: Sequence[Known], news: Sequence[Known], weights: Weights) -> list[Pair]:
-    """Give the pairs whose texts are the same, or so nearly that no reader would doubt it."""
-    scored = [
-        one for one in _scored(olds, news, weights, numbers_kept=None) if one.alike.letters >= SAME_LETTERS
-    ]  # fmt: skip
-    pairs = []
-    for one in _greedy(scored):
-        how = How.NUMBER_AND_TEXT if one.is_number_same else How.TEXT
-        pairs.append(Pair(one.old, one.new, one.alike, how, Sure.CERTAIN))
-    return pairs
+def pair_equal_texts(olds: Sequence[Known], news: Sequence[Known]) -> list[Pair]:
+    """Give the pairs that have a text in common, told apart by all else where several have the same."""
+    numbers = unique_numbers(olds) & unique_numbers(news)
+    by_text: dict[str, list[Known]] = {}
+    for new in news:
+        for face in new.faces:
+            by_text.setdefault(face.plain, []).append(new)
+    found = {
+        (old.position, new.position): (old, new) for old in olds for f in old.faces for new in by_text.get(f.plain, ())
+    }
+    same = Alike(1.0, 1.0)
+    scored = [_scored_as(old, new, same, numbers) for old, new in found.values()]
+    chosen = _greedy(scored)
+    return [_with_twins(one, scored, chosen) for one in chosen]
+
+
+def score_pairs(
+    olds: Sequence[Known], news: Sequence[Known], weights: Weights, *, numbers: frozenset[str]
+) -> tuple[Scored, ...]:
+    """Give every pair that has enough words in common to be looked at.
+
+    Takes:   `numbers`, those that one action only bears in each plan.
+    """
+    return tuple(
+        _scored_as(old, new, alike, numbers)
+        for old in olds
+        for new in news
+        if (alike := weights.alike(old, new)).letters > 0
+    )
+
+
+def pair_same_texts(scored: Iterable[Scored]) -> list[Pair]:
+    """Give the pairs whose texts are so nearly the same that no reader would doubt it."""
+    return [_certain(one) for one in _greedy(one for one in scored if one.alike.letters >= SAME_LETTERS)]
 
 
 def are_numbers_kept(pairs: Iterable[Pair]) -> bool | None:
@@ -75,11 +101,11 @@ def are_numbers_kept(pairs: Iterable[Pair]) -> bool | None:
     return kept / len(numbered) >= _KEPT_FROM
 
 
-def pair_the_rest(
-    olds: Sequence[Known], news: Sequence[Known], weights: Weights, *, numbers_kept: bool | None
-) -> list[Pair]:
-    """Give pairs among what is left: likely ones, questions, and numbers that alone say the same."""
-    scored = [one for one in _scored(olds, news, weights, numbers_kept=numbers_kept) if _is_worth_asking(one)]
+def pair_the_rest(given: Iterable[Scored], *, numbers_kept: bool | None) -> list[Pair]:
+    """Give pairs among what is left: likely ones, and questions."""
+    if numbers_kept is False:
+        given = (replace(one, is_number_same=False) for one in given)
+    scored = [one for one in given if _is_worth_asking(one)]
     chosen = _greedy(scored)
     pairs = []
     for one in chosen:
@@ -96,10 +122,7 @@ def pair_the_rest(
                 other_new=tuple(sorted(each.new.position for each in rivals if each.old is one.old)),
             )
         )
-    paired_old, paired_new = {id(pair.old) for pair in pairs}, {id(pair.new) for pair in pairs}
-    left_old = [one for one in olds if id(one) not in paired_old]
-    left_new = [one for one in news if id(one) not in paired_new]
-    return pairs + (_by_number_alone(left_old, left_new, weights) if numbers_kept else [])
+    return pairs
 
 
 def nearest(one: Known, news: Iterable[Known], weights: Weights) -> Known | None:
@@ -119,39 +142,60 @@ def _reaches(alike: Alike, limit: Alike) -> bool:
     return alike.letters >= limit.letters and alike.words >= limit.words
 
 
-def _is_worth_asking(one: _Scored) -> bool:
+def _is_worth_asking(one: Scored) -> bool:
     return _reaches(one.alike, QUESTION) or (one.is_number_same and _reaches(one.alike, WITH_NUMBER))
 
 
-def _how_sure(one: _Scored) -> Sure:
+def _how_sure(one: Scored) -> Sure:
     if one.is_number_same and _reaches(one.alike, WITH_NUMBER):
         return Sure.LIKELY
     return Sure.LIKELY if _reaches(one.alike, LIKELY) else Sure.QUESTION
 
 
-def _by_number_alone(olds: Collection[Known], news: Collection[Known], weights: Weights) -> list[Pair]:
-    by_number = {one.number: one for one in news if one.number in unique_numbers(news)}
-    single = unique_numbers(olds)
+def pair_by_number_alone(
+    olds: Iterable[Known], news: Iterable[Known], weights: Weights, *, numbers: frozenset[str]
+) -> list[Pair]:
+    """Give the pairs that have nothing but their number in common: a number alone is a proposal."""
+    by_number = {one.number: one for one in news if one.number in numbers}
     return [
         Pair(old, by_number[old.number], weights.alike(old, by_number[old.number]), How.PROPOSED, Sure.QUESTION)
         for old in olds
-        if old.number in single and old.number in by_number
+        if old.number in by_number
     ]
 
 
-def _scored(
-    olds: Sequence[Known], news: Sequence[Known], weights: Weights, *, numbers_kept: bool | None
-) -> list[_Scored]:
-    singles = unique_numbers(olds) & unique_numbers(news) if numbers_kept is not False else frozenset()
-    return [
-        _Scored(old, new, alike, same_besides(old, new), old.number is not None and old.number == new.number in singles)
-        for old in olds
-        for new in news
-        if (alike := weights.alike(old, new)).shown > 0
-    ]
+def _scored_as(old: Known, new: Known, alike: Alike, numbers: frozenset[str]) -> Scored:
+    is_number_same = old.number is not None and old.number == new.number and old.number in numbers
+    return Scored(old, new, alike, same_besides(old, new), is_number_same)
 
 
-def _rivals(one: _Scored, scored: Iterable[_Scored], chosen: Iterable[_Scored]) -> list[_Scored]:
+def _certain(one: Scored) -> Pair:
+    how = How.NUMBER_AND_TEXT if one.is_number_same else How.TEXT
+    return Pair(one.old, one.new, one.alike, how, Sure.CERTAIN)
+
+
+def _with_twins(one: Scored, scored: Iterable[Scored], chosen: Iterable[Scored]) -> Pair:
+    """Give a pair of the same text; a question where an action left over has the same text and as much else in common.
+
+    Of actions that say the very same in everything, it does not matter which is taken.
+    """
+    placed_old, placed_new = {each.old.position for each in chosen}, {each.new.position for each in chosen}
+    twins = [each for each in scored if each.besides >= one.besides and (each.old is one.old) != (each.new is one.new)]
+    olds = [e.old for e in twins if e.new is one.new and e.old.position not in placed_old and e.old.key != one.old.key]
+    news = [e.new for e in twins if e.old is one.old and e.new.position not in placed_new and e.new.key != one.new.key]
+    pair = _certain(one)
+    if not olds and not news:
+        return pair
+    return replace(
+        pair,
+        how=How.PROPOSED,
+        sure=Sure.QUESTION,
+        other_old=tuple(sorted(each.position for each in olds)),
+        other_new=tuple(sorted(each.position for each in news)),
+    )
+
+
+def _rivals(one: Scored, scored: Iterable[Scored], chosen: Iterable[Scored]) -> list[Scored]:
     """Give the pairs that are about as much alike and share one of the two, unless the other is better placed."""
     by_old = {each.old.position: each.alike.shown for each in chosen}
     by_new = {each.new.position: each.alike.shown for each in chosen}
@@ -168,11 +212,11 @@ def _rivals(one: _Scored, scored: Iterable[_Scored], chosen: Iterable[_Scored]) 
     return found
 
 
-def _greedy(scored: Iterable[_Scored]) -> list[_Scored]:
+def _greedy(scored: Iterable[Scored]) -> list[Scored]:
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     chosen = []
-    for one in sorted(scored, key=_Scored.rank):
+    for one in sorted(scored, key=Scored.rank):
         if one.old.position not in taken_old and one.new.position not in taken_new:
             taken_old.add(one.old.position)
             taken_new.add(one.new.position)

@@ -78,10 +78,10 @@ def summary_of(comparison: PlanComparison) -> str:
         (_olds(comparison.questions), "for you to decide", "for you to decide"),
         (len(comparison.ended(Ending.MENTIONED)), "only mentioned", "only mentioned"),
         (len(comparison.ended(Ending.SAID_CLOSED)), "closed", "closed"),
-        (len(comparison.ended(Ending.SAID_DROPPED)), "dropped, and said so", "dropped, and said so"),
+        (len(comparison.ended(Ending.SAID_DROPPED)), "openly dropped", "openly dropped"),
         (len(comparison.ended(Ending.WITHOUT_A_WORD)), "dropped without a word", "dropped without a word"),
-        (len(comparison.ended(Ending.SAID_DEVELOPED)), "said to be developed, but not found", ""),
-        (len(comparison.ended(Ending.SAID_ONGOING)), "said to be ongoing, but not found", ""),
+        (len(comparison.ended(Ending.SAID_DEVELOPED)), "said to be developed but not found", ""),
+        (len(comparison.ended(Ending.SAID_ONGOING)), "said to be ongoing but not found", ""),
     ]
     said = ", ".join(f"{count} {one if one and count == 1 else many}" for count, many, one in counts if count)
     new = len(comparison.new_actions)
@@ -104,7 +104,7 @@ def lists_of(comparison: PlanComparison) -> tuple[ComparedList, ...]:
         _matched(comparison, "changed", "Carried with changes", comparison.became(Became.CHANGED)),
         _matched(comparison, "carried", "Carried as they were", comparison.became(Became.CARRIED)),
         ComparedList("new", "New", tuple(_line(comparison, new=(at,)) for at in comparison.new_actions)),
-        _ended(comparison, Ending.SAID_DROPPED, "Dropped, and said so"),
+        _ended(comparison, Ending.SAID_DROPPED, "Openly dropped"),
         _ended(comparison, Ending.SAID_CLOSED, "Closed"),
     )
     return tuple(one for one in lists if one.lines)
