@@ -72,11 +72,15 @@ def test_protect_takes_its_own_finished_table(records: Path, tmp_path: Path) -> 
     assert shown(out)["A", "F"] == "suppressed"
 
 
-def test_protect_keeps_what_weights_keep(records: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words", [["--weights", "FILE"], ["--cost", "weights", "FILE"], ["--cost=weights", "FILE"], ["--cost", "FILE"]]
+)
+def test_protect_keeps_what_weights_keep(records: Path, tmp_path: Path, words: list[str]) -> None:
     weights, out = tmp_path / "weights.csv", tmp_path / "table.csv"
     weights.write_text("ward,sex,weight\nB,,keep\n", encoding="utf-8")
+    said = [str(weights) if one == "FILE" else one for one in words]
 
-    done = RUN.invoke(app, ["protect", str(records), "--by", "ward,sex", "--weights", str(weights), "--out", str(out)])
+    done = RUN.invoke(app, ["protect", *said, str(records), "--by", "ward,sex", "--out", str(out)])
 
     assert done.exit_code == 0, done.output
     cells = shown(out)

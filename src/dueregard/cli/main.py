@@ -21,6 +21,7 @@ from dueregard.cli.count import count
 from dueregard.cli.demo import demo
 from dueregard.cli.faults import PlainGroup
 from dueregard.cli.protect import protect
+from dueregard.cli.protect_cost import TakesWeights
 from dueregard.cli.scan import scan
 from dueregard.cli.screen import prepare
 
@@ -42,7 +43,7 @@ app.command("compare")(compare)
 app.command("scan")(scan)
 app.command("count")(count)
 app.command("demo")(demo)
-app.command("protect")(protect)
+app.command("protect", cls=TakesWeights)(protect)
 app.command("attack")(attack)
 django_commands.add_to(app)
 

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dueregard.cli.faults import tell
-from dueregard.cli.files import check_can_write, open_input, read_input, write_output
+from dueregard.cli.files import check_can_write, open_input, write_output
+from dueregard.cli.protect_cost import read_cost
 from dueregard.cli.screen import progress_on_screen
 from dueregard.terms.errors import CannotBeRead, UsedWrongly
 
@@ -93,10 +94,11 @@ def protect(
     ] = None,
     method: Annotated[How, typer.Option(help="How to protect.")] = How.SUPPRESS,
     cost: Annotated[
-        str, typer.Option(help="What hiding costs: count, sum, or weights with --weights.", metavar="count|sum|weights")
+        str,
+        typer.Option(help="What hiding costs: one a cell, its count, or weights.", metavar="count|sum|weights FILE"),
     ] = "sum",
     weights: Annotated[
-        Path | None, typer.Option(help="A file of weights; then --cost weights is understood.", metavar="FILE.csv")
+        Path | None, typer.Option(help="A file of weights: the same as --cost weights FILE.", metavar="FILE.csv")
     ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long to look for something cheaper.")] = 30.0,
     gap: Annotated[str, typer.Option(help="How near to the cheapest is near enough.", metavar="PERCENT")] = "0.5%",
@@ -113,7 +115,7 @@ def protect(
             check_can_write(place, force=force, source=str(records or table))
     chosen = _policy(policy, threshold=threshold, width=width, attacker=attacker, zeros=zeros, method=method)
     tables, secret, name = _counted(records, table, by=by, linked=linked or [], within=within or [])
-    priced, near = _cost(cost, weights), _share(gap)
+    priced, near = read_cost(cost, weights), _share(gap)
     means = _means(method, tables, secret, records)
     try:
         with progress_on_screen("Protecting"):
@@ -239,41 +241,6 @@ def _share(said: str) -> float:
     if not 0 <= number < 1:
         raise UsedWrongly("A gap is a share of the cost.", where=said, mend="Write it as 0.5% or 0.005.")
     return number
-
-
-def _cost(measure: str, weights: Path | None) -> Cost:
-    from dueregard.analysis.disclosure.costs import Cost, Measure
-
-    if weights is None and measure in (Measure.COUNT.value, Measure.SUM.value):
-        return Cost(Measure(measure))
-    if weights is None and measure == "weights":
-        raise UsedWrongly("Weights need their file.", mend="Name it with --weights FILE.csv.")
-    if weights is None:  # the file itself may be named
-        weights = Path(measure)
-    return _weights(weights)
-
-
-def _weights(path: Path) -> Cost:
-    """Read weights: a column for each dimension (empty: any category) and `weight` (a number, or keep)."""
-    import csv
-
-    from dueregard.analysis.disclosure.costs import KEEP, Cost
-    from dueregard.analysis.released.dimensions import TOTAL
-
-    data, called = read_input(str(path))
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig", errors="replace"))))
-    exact: dict[frozenset[tuple[str, str]], float] = {}
-    loose: dict[frozenset[tuple[str, str]], float] = {}
-    for number, row in enumerate(rows, start=2):
-        said = (row.pop("weight", None) or "").strip()
-        try:
-            weight = KEEP if said == "keep" else float(said)
-        except ValueError:
-            raise CannotBeRead("A weight is a number or the word keep.", where=f"{called}, row {number}") from None
-        named = {column: (value or "").strip() for column, value in row.items() if column}
-        pairs = frozenset((column, value) for column, value in named.items() if value and value != TOTAL)
-        (exact if all(named.values()) else loose)[pairs] = weight
-    return Cost(weights=exact, within=loose)
 
 
 def _means(method: How, tables: Sequence[Table], secret: bytes, records: Path | None) -> Means:
