@@ -29,7 +29,8 @@ class Indicator(models.Model):
     """A question that is answered again each period.
 
     `numerator` and `denominator` are specifications as JSON; `baseline` says what is compared with (an official figure,
-    a reference group, another dataset, last year); `plan_measure` is the id of a measure in a plan that this is.
+    a reference group, another dataset, last year); `plan_measure` is the id of a measure in a plan that this is, and
+    `measured` says which of its figures is: "dimension=category".
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,6 +54,7 @@ class Indicator(models.Model):
         "organisation.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     plan_measure = models.CharField(max_length=36, blank=True)
+    measured = models.CharField(max_length=200, blank=True)
     is_public = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
@@ -98,7 +100,7 @@ class Finding(models.Model):
     """What a scan found, in a sentence and the released cells behind it, and a person's answer.
 
     `key` names the group and what it is set against, so that the same finding next year is known again; `plan_action`
-    is the id of the action that "act" made.
+    is the id of the action that "act" made; `review_on` and `review_post` say by when who looks further.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -119,6 +121,10 @@ class Finding(models.Model):
     answered_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    review_on = models.DateField(null=True, blank=True)
+    review_post = models.ForeignKey(
+        "organisation.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     plan_action = models.CharField(max_length=36, blank=True)
 
     class Meta:
@@ -137,6 +143,10 @@ class Finding(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(plan_action="") | Q(answer="act"), name="finding_action_only_when_acting"
+            ),
+            both_or_neither("review_on", "review_post", name="finding_review_by_somebody"),
+            models.CheckConstraint(
+                condition=~Q(answer="look_further") | Q(review_on__isnull=False), name="finding_looked_at_again_on"
             ),
         ]
 

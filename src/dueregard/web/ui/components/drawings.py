@@ -71,20 +71,53 @@ def progress(done: int, total: int, label: str) -> Markup:
 
 
 def interval(
-    value: float, low: float, high: float, *, reference: float | None = None, scale: tuple[int, int] = (0, 100)
+    value: float,
+    low: float,
+    high: float,
+    *,
+    reference: float | None = None,
+    scale: tuple[int, int] = (0, 100),
+    step: int = 25,
 ) -> Markup:
-    """Draw an estimate with its interval in a table row, and a dashed line for the whole."""
+    """Draw an estimate with its interval in a table row, and a dashed line for the whole.
+
+    Takes:   `scale` and `step`, as the `axis` in the header cell has them.
+    """
 
     def place(number: float) -> str:
         return percent((number - scale[0]) / (scale[1] - scale[0]) * 100)
 
-    marks = [_rule(place(tick), "0", "100%", "dr-grid") for tick in range(scale[0], scale[1] + 1, 25)]
+    marks = [_rule(place(tick), "0", "100%", "dr-grid") for tick in range(scale[0], scale[1] + 1, step)]
     if reference is not None:
         marks.append(_rule(place(reference), "-6", "130%", "dr-target"))
     marks.append(Markup('<line class="dr-range" x1="{}" x2="{}" y1="11" y2="11"/>').format(place(low), place(high)))
     marks += [_rule(place(end), "6", "16", "dr-range") for end in (low, high)]
     marks.append(Markup('<circle class="dr-dot" cx="{}" cy="11" r="6.5"/>').format(place(value)))
     return _bar(marks)
+
+
+def share(
+    value: float | None, *, marks: Sequence[float | None] = (), scale: tuple[int, int] = (0, 100), step: int = 25
+) -> Markup:
+    """Draw a share as a bar from nought, with a line for each area it stands beside: the first whole, the next dashed.
+
+    A share that is not there has no bar and no line stands for it: the row says so in words.
+    >>> share(40.0, marks=(50.0, None)).count("<rect"), share(None).count("<rect")
+    (1, 0)
+    """
+
+    def place(number: float) -> str:
+        return percent(min((number - scale[0]) / (scale[1] - scale[0]) * 100, 100.0))
+
+    drawn = [_rule(place(tick), "0", "100%", "dr-grid") for tick in range(scale[0], scale[1] + 1, step)]
+    if value is not None:
+        drawn.append(Markup('<rect class="dr-share" x="0" y="4" width="{}" height="14"/>').format(place(value)))
+    drawn += [
+        _rule(place(mark), "-3", "25", css)
+        for mark, css in zip(marks, ("dr-range", "dr-target"), strict=False)
+        if mark is not None
+    ]
+    return _bar(drawn)
 
 
 def axis(*, scale: tuple[int, int] = (0, 100), step: int = 25, unit: str = "%") -> Markup:
