@@ -35,6 +35,7 @@ from dueregard.domain.plans.compare_pairs import (
     are_numbers_kept,
     nearest,
     pair_by_number_alone,
+    pair_by_update,
     pair_equal_texts,
     pair_same_texts,
     pair_the_rest,
@@ -71,6 +72,8 @@ def compare_plans(old: Plan, new: Plan) -> PlanComparison:
     left_old = _without(left_old, (one for group in groups for one in group.old))
     left_new = _without(left_new, (one for group in groups for one in group.new))
     rest = pair_the_rest(_among(scored, left_old, left_new), numbers_kept=numbers_kept)
+    left_old, left_new = _without(left_old, (p.old for p in rest)), _without(left_new, (p.new for p in rest))
+    rest += pair_by_update(left_old, left_new, weights)
     left_old, left_new = _without(left_old, (p.old for p in rest)), _without(left_new, (p.new for p in rest))
     if numbers_kept:
         rest += pair_by_number_alone(left_old, left_new, weights, numbers=numbers)

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dueregard.domain.plans.compare_likeness import Alike, Known, Weights, same_besides
+from dueregard.domain.plans.compare_likeness import Alike, Known, Weights, same_besides, stems_of
 from dueregard.domain.plans.compare_model import How, Sure
 
 SAME_LETTERS = 0.90
@@ -24,6 +24,8 @@ LIKELY = Alike(letters=0.68, words=0.60)
 QUESTION = Alike(letters=0.50, words=0.45)
 WITH_NUMBER = Alike(letters=0.55, words=0.40)
 _RIVAL_WITHIN = 0.06
+_TOLD_FROM = 0.70  # of the older action's weighted words stand in one update
+_TOLD_STEMS = 5  # a shorter action finds its few words in many an update
 _KEPT_FROM = 0.5  # of the actions with the same text in both plans
 
 
@@ -162,6 +164,28 @@ def pair_by_number_alone(
         for old in olds
         if old.number in by_number
     ]
+
+
+def pair_by_update(olds: Iterable[Known], news: Iterable[Known], weights: Weights) -> list[Pair]:
+    """Give the pairs where the newer action's update says most of the older action's words: a proposal, never more.
+
+    So is found what a report renames: the name is another, and the update still tells of the old promise.
+    """
+    told = [(new, stems_of(_updates(new))) for new in news]
+    found = [
+        Scored(old, new, Alike(share, share), same_besides(old, new), is_number_same=False)
+        for old in olds
+        if len(old.stems) >= _TOLD_STEMS
+        for new, stems in told
+        if (share := weights.within(old.stems, stems)) >= _TOLD_FROM
+    ]
+    return [Pair(one.old, one.new, one.alike, How.PROPOSED, Sure.QUESTION) for one in _greedy(found)]
+
+
+def _updates(new: Known) -> str:
+    action = new.action
+    said = (action.update_text, action.year_end_report, *(entry.text for entry in action.progress))
+    return " ".join(filter(None, said))
 
 
 def _scored_as(old: Known, new: Known, alike: Alike, numbers: frozenset[str]) -> Scored:
