@@ -21,14 +21,16 @@ from dueregard.web.accounts import actions as accounts
 from dueregard.web.accounts import models as accounts_models
 from dueregard.web.accounts.queries import person_row
 from dueregard.web.jobs.models import Job
+from dueregard.web.monitoring.actions.areas import choose_area
 from dueregard.web.organisation import actions as organisation
 from dueregard.web.organisation import models as council_models
-from dueregard.web.pages.actions import build_demo
+from dueregard.web.pages.actions.demo import build_demo
 from dueregard.web.plans import models as plan_models
 from dueregard.web.plans.actions import adopting, feeds, publishing
 from dueregard.web.plans.actions.rows import Targets
 from factories.monitoring import dataset_of, file_in_mapping
 from factories.plans import full_plan, import_in_review
+from factories.releases import ready_version, release_row
 from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
 
 ZOE = "zoe"
@@ -36,6 +38,8 @@ ZOE = "zoe"
 EVERYBODY = (AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, ZOE)
 SINCE = date(2026, 4, 1)
 POST, BOARD, DIRECTORATE = "Housing Options Manager", "Fair Access Board", "Homes and Communities"
+AREA = "E09000021"
+"""Whose official figures both councils show: made-up councils have none of their own."""
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STAFF_LIST = "E-mail,Name,Post,Directorate,Role,End date\nnew.person.{slug}@{slug}.example,New Person,,,analyst,\n"
 
@@ -196,10 +200,39 @@ def _third_council(*, by: UUID) -> Any:
 
 
 def _records(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, Any]:
-    """Register a dataset, with a file that waits for a person to say what is in it."""
+    """Register a dataset, with a file that waits for a person to say what is in it; and choose an area."""
     row = dataset_of(council.pk, by=by, post_id=post, name=f"Staff{clash}")
     file_in_mapping(row, by=by)
-    return {"dataset_slug": row.slug, "column": "ethnic_origin"}
+    return {"dataset_slug": row.slug, "column": "ethnic_origin", **_releases(council, row, by=by)}
+
+
+def _releases(council: Any, dataset: Any, *, by: UUID) -> dict[str, Any]:
+    """Make records that are ready, and releases of them in each state; the first is out, for everyone."""
+    version = ready_version(dataset, by=by)
+    other = accounts.make_person(email=f"releaser@{council.slug}.example", full_name="Rhona Releaser", by=None).id
+    release_row(version, by=by, releaser=other)
+    refused = Job.objects.create(
+        kind="monitoring.prepare_release",
+        council=council,
+        started_by_id=by,
+        state="done",
+        finished_at=timezone.now(),
+        result={
+            "refused": [{"why": "It is too fine", "mend": "Count less finely.", "cells": ["Sex: Female"], "of": 1}],
+            "alternatives": [],
+            "specification": {"by": ["sex"]},
+            "policy": "service-public",
+            "version": str(version.pk),
+            "title": "Staff by sex",
+        },
+    )
+    return {
+        "version_id": version.pk,
+        "refused_job": refused.pk,
+        "waiting_release": release_row(version, by=by, state="waiting").number,
+        "prepared_release": release_row(version, by=by, state="prepared").number,
+        "few_release": release_row(version, by=by, releaser=other, audience="analyst").number,
+    }
 
 
 def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, clash: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dueregard.domain.plans.shape import plan_from_json
 from dueregard.web.accounts.queries import person_by_email
 from dueregard.web.organisation.actions import make_council
 from dueregard.web.organisation.queries import all_councils
-from dueregard.web.pages.actions import build_demo
+from dueregard.web.pages.actions.demo import build_demo
 from dueregard.web.plans.actions.publishing import withdraw_plan
 from dueregard.web.plans.queries import lists, plans
 

@@ -11,7 +11,7 @@ from dueregard.web.accounts.queries import person_by_email
 from dueregard.web.jobs.models import Job
 from dueregard.web.organisation.actions import end_membership
 from dueregard.web.organisation.queries import all_councils
-from dueregard.web.pages.actions import build_demo
+from dueregard.web.pages.actions.demo import build_demo
 from dueregard.web.plans.queries.lists import NOBODY, Wanted, actions_wanted
 from dueregard.web.plans.queries.plans import public_plans
 

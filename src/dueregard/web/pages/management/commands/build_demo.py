@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from dueregard.web.organisation.queries import all_councils
-from dueregard.web.pages import actions
+from dueregard.web.pages.actions.demo import build_demo
+from dueregard.web.pages.actions.demo_figures import build_figures
 
 
 class Command(BaseCommand):
@@ -24,5 +26,8 @@ class Command(BaseCommand):
         if all_councils():
             self.stdout.write("The made-up councils are here already.")
             return
-        actions.build_demo(on=timezone.localdate())
+        on = timezone.localdate()
+        with transaction.atomic():
+            build_demo(on=on)
+            build_figures(on=on)
         self.stdout.write("Built the made-up councils.")
