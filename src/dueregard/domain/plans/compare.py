@@ -86,9 +86,9 @@ def compare_plans(old: Plan, new: Plan) -> PlanComparison:
         new=new,
         matches=decided,
         questions=tuple(match for match in matches if match.sure is Sure.QUESTION),
-        not_found=tuple(_not_found(one, news, new, weights) for one in left_old),
+        not_found=tuple(_not_found(one, news, old, new, weights) for one in left_old),
         new_actions=tuple(one.position for one in left_new),
-        fields_gone=tuple(_fields_gone(old, new, decided)),
+        fields_gone=tuple(fields_gone(old, new, decided)),
         are_numbers_kept=numbers_kept,
     )
 
@@ -170,13 +170,19 @@ _ENDINGS = {
 }
 
 
-def _not_found(one: Known, news: Sequence[Known], new: Plan, weights: Weights) -> NotFound:
-    outcome, words = outcome_said(one.action)
-    mentions = tuple(_mentions(one.action, new))
+def not_found(position: int, old: Plan, new: Plan, *, nearest_at: int | None = None) -> NotFound:
+    """Say what is known of the end of an older action that has no counterpart in the newer plan."""
+    action = old.actions[position - 1]
+    outcome, words = outcome_said(action)
+    mentions = tuple(_mentions(action, new))
     without = Ending.MENTIONED if mentions else Ending.WITHOUT_A_WORD
     ending = without if outcome is None else _ENDINGS[outcome]
+    return NotFound(position, ending, words, mentions, nearest_at)
+
+
+def _not_found(one: Known, news: Sequence[Known], old: Plan, new: Plan, weights: Weights) -> NotFound:
     near = nearest(one, news, weights)
-    return NotFound(one.position, ending, words, mentions, near.position if near else None)
+    return not_found(one.position, old, new, nearest_at=near.position if near else None)
 
 
 _NAMED_FROM = 15  # letters: a shorter name is found in many a sentence that is about something else
@@ -198,7 +204,7 @@ def _mentions(action: Action, new: Plan) -> Iterator[str]:
             yield text
 
 
-def _fields_gone(old: Plan, new: Plan, matches: Iterable[Match]) -> Iterator[FieldGone]:
+def fields_gone(old: Plan, new: Plan, matches: Iterable[Match]) -> Iterator[FieldGone]:
     """Give the fields that the newer document does not have at all, and the carried actions that had them."""
     filled = {field for action in new.actions for field, value in field_values(action).items() if value}
     carried = [match.old[0] for match in matches if len(match.old) == len(match.new) == 1]

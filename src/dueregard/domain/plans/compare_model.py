@@ -29,6 +29,7 @@ class How(StrEnum):
     NUMBER_AND_TEXT = "number_and_text"
     TEXT = "text"
     PROPOSED = "proposed"
+    PERSON = "person"
 
 
 class Sure(StrEnum):

@@ -29,6 +29,7 @@ HOW_WORDS: dict[How, str] = {
     How.NUMBER_AND_TEXT: "by number and text",
     How.TEXT: "by text",
     How.PROPOSED: "proposed",
+    How.PERSON: "by a person",
 }
 SURE_WORDS: dict[Sure, str] = {Sure.CERTAIN: "certain", Sure.LIKELY: "likely", Sure.QUESTION: "to be decided"}
 _TEXT_UP_TO = 160  # letters of an action; the whole text is in the documents and in JSON
