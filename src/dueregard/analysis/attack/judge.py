@@ -89,6 +89,7 @@ def attack(
     arrays = _tighten(gather(counted, rules=rules, facts=facts, audience=audience))
     verdict = _Verdict(arrays, attacker, frozenset(distinguishable or ()), threshold, changes(counted, threshold))
     widths = _widths(arrays, width, wide, sum_widths or {})
+    arrays.endless = max(arrays.endless, 10.0 * float(widths.max(initial=1.0)))  # where all that is large is hidden
     open_cells = verdict.settle(widths)
     parts = _components(arrays)
     for number, part in enumerate(parts):

@@ -63,6 +63,7 @@ class Polytope:
         self.until = until
         self.asked = 0
         self._all = np.arange(len(part.columns), dtype=np.int32)
+        self._from = _start(part)
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it comes without types
         for option, value in (
             ("output_flag", False),
@@ -79,7 +80,7 @@ class Polytope:
         self.asked += 1
         sign = -1.0 if largest else 1.0
         self._solver.changeColsCost(len(self._all), self._all, sign * costs)
-        return self._run(sign)
+        return self._moved(self._run(sign), costs)
 
     def extreme_whole(
         self, costs: Floats, *, largest: bool, seconds: float, gap: float = 0.0
@@ -104,7 +105,12 @@ class Polytope:
         ]
         solver.passModel(model)
         solver.run()
-        return _answer(solver, sign)
+        return self._moved(_answer(solver, sign), costs)
+
+    def _moved(self, answer: tuple[Answer, Floats, float], costs: Floats) -> tuple[Answer, Floats, float]:
+        """Count from nought again."""
+        kind, point, end = answer
+        return (kind, point + self._from, end + float(costs @ self._from)) if len(point) else answer
 
     def _run(self, sign: float) -> tuple[Answer, Floats, float]:
         left = self.until - time.monotonic()
@@ -113,7 +119,7 @@ class Polytope:
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
         self._solver.run()
         answer = _answer(self._solver, sign)
-        if answer[0] is Answer.OUT_OF_TIME and time.monotonic() < self.until:
+        if answer[0] in (Answer.OUT_OF_TIME, Answer.NONE_FITS) and time.monotonic() < self.until:
             # the solver lost its way from the last corner: it starts again without one
             self._solver.clearSolver()
             self._solver.setOptionValue("time_limit", self._solver.getRunTime() + left)
@@ -137,15 +143,22 @@ def _answer(solver: highspy.Highs, sign: float) -> tuple[Answer, Floats, float]:
     return Answer.OUT_OF_TIME, some, 0.0
 
 
+def _start(part: Part) -> Floats:
+    """Say from where figures are counted: money from its least, for programmes lose the pence of millions of pounds."""
+    return np.zeros(len(part.columns)) if part.whole.all() else np.where(np.isfinite(part.low), part.low, 0.0)
+
+
 def _model(part: Part) -> highspy.HighsLp:
+    start = _start(part)
+    sums = part.matrix @ start
     model = highspy.HighsLp()
     model.num_col_ = len(part.columns)
     model.num_row_ = part.matrix.shape[0]
     model.col_cost_ = np.zeros(len(part.columns))
-    model.col_lower_ = np.where(np.isfinite(part.low), part.low, -highspy.kHighsInf)
-    model.col_upper_ = np.where(np.isfinite(part.high), part.high, highspy.kHighsInf)
-    model.row_lower_ = np.where(np.isfinite(part.row_low), part.row_low, -highspy.kHighsInf)
-    model.row_upper_ = np.where(np.isfinite(part.row_high), part.row_high, highspy.kHighsInf)
+    model.col_lower_ = np.where(np.isfinite(part.low), part.low - start, -highspy.kHighsInf)
+    model.col_upper_ = np.where(np.isfinite(part.high), part.high - start, highspy.kHighsInf)
+    model.row_lower_ = np.where(np.isfinite(part.row_low), part.row_low - sums, -highspy.kHighsInf)
+    model.row_upper_ = np.where(np.isfinite(part.row_high), part.row_high - sums, highspy.kHighsInf)
     rows = part.matrix.tocsr()
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = rows.indptr

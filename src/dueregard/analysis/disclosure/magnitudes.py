@@ -4,6 +4,9 @@ The one idea: the cells and the sums between them are the same as for counts; wh
 A reader, who may be one of the contributors, must stay unsure of an unsafe sum by a share of its largest contribution
 (`p_percent`), so each cell asks for a width of its own. A sum is unsafe where one or two people make up most of it,
 where too few make it up, where its count of people is hidden, and where it is nought for everybody in it.
+A reader is taken to have a rough idea of every sum: not below half of it, nor above twice. Otherwise a small sum could
+be the cover of a huge one: anything from nought to a little more than the truth is wide, and tells the truth all the
+same to whoever knows that the small one is small.
 Changes are sought in steps of a size that keeps the widest range asked for within a few hundred steps: programmes over
 billions of pence lose the last digits, changes of a few hundred steps do not.
 Sources: sources.toml#sdc-handbook ((n, k) and p % rules); decision records 0020 and 0029.
@@ -151,7 +154,12 @@ def _set_up(
     free = system.ours & ~forced & ~system.published_before & ~empty & np.isfinite(prices)
     width = -(-needs // step)
     width[strange & ~system.hidden_before] = 0
-    reach = Reach(np.minimum(system.values // step, ENDLESS), np.full(system.size, ENDLESS, dtype=np.int64), width)
+    # a sum of nought or of pennies needs more doubt than twice itself: then its totals may be off by as much
+    floor = int(needs[unsafe & (needs > system.values)].max(initial=0))
+    up = -(-np.maximum(system.values, floor) // step)
+    up[strange] = ENDLESS
+    down = np.where(strange, system.values // step, -(-system.values // (2 * step)))
+    reach = Reach(np.minimum(np.minimum(down, system.values // step), ENDLESS), np.minimum(up, ENDLESS), width)
     near = near_relatives(system) if system.size >= _NEAR_FROM else None
     return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near)), unsafe, step, needs
 

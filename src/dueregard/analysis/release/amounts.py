@@ -115,7 +115,7 @@ def release_amounts(
     )
     _check_protected(done)
     sets = [
-        _Set(table, people, _exact(table, people, hidden, title=_title(table, named)))
+        _Set(table, people, _exact(table, people, hidden, policy, title=_title(table, named)))
         for table, people, hidden in zip(tables, counted.tables, done.hidden, strict=True)
     ]
     step = _mean_step([one.exact for one in sets], [one.people for one in sets], policy)
@@ -221,8 +221,11 @@ def _words(at: frozenset[tuple[str, str]]) -> str:
     return ", ".join(f"{dimension} {category}" for dimension, category in sorted(at)) or "the grand total"
 
 
-def _exact(table: AmountTable, people: ReleasedTable, hidden: Any, *, title: str) -> ReleasedTable:
-    """Give the sums that are to be shown, to the penny: for the judge, never for a reader."""
+def _exact(table: AmountTable, people: ReleasedTable, hidden: Any, policy: Policy, *, title: str) -> ReleasedTable:
+    """Give the sums that are to be shown, to the penny: for the judge, never for a reader.
+
+    They name the step all the same: means are worked out from the rounded sums.
+    """
     cells = tuple(
         HIDDEN if is_hidden else Cell(Decimal(int(pence)) / _PENCE)
         for pence, is_hidden in zip(table.sums.ravel(), hidden.ravel(), strict=True)
@@ -233,6 +236,7 @@ def _exact(table: AmountTable, people: ReleasedTable, hidden: Any, *, title: str
         title=f"{title}: sum of {table.amount}",
         cells=cells,
         unit=sum_unit(table.amount),
+        rounding_base=policy.sum_step,
     )
 
 
@@ -242,7 +246,7 @@ def _shown(exact: ReleasedTable, policy: Policy) -> ReleasedTable:
         cell if cell.value is None else Cell(_to_step(Decimal(cell.value), step), State.ROUNDED) for cell in exact.cells
     )
     note = f"Sums are in pounds, each rounded to £{step:,}: they need not add up to their total."
-    return replace(exact, cells=cells, rounding_base=step, notes=(*exact.notes, note))
+    return replace(exact, cells=cells, notes=(*exact.notes, note))
 
 
 def _to_step(value: Decimal, step: Decimal) -> Decimal:
