@@ -45,6 +45,11 @@ def test_every_address_of_a_council_has_a_door() -> None:
     public = {route.name for route in ROUTES if route.is_of_council and table()[route.name]["door"] == "public"}
 
     assert public == {
+        *(f"monitoring:facts{what}" for what in ("", "_subject", "_map", "_wards")),
+        *(f"monitoring:facts{what}_as_file" for what in ("", "_subject", "_map", "_wards")),
+        "monitoring:public_release",
+        "monitoring:public_release_as_file",
+        "monitoring:public_release_groups",
         "organisation:logo",
         "organisation:colours",
         "pages:front",

@@ -203,7 +203,9 @@ def _records(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, Any
     """Register a dataset, with a file that waits for a person to say what is in it; and choose an area."""
     row = dataset_of(council.pk, by=by, post_id=post, name=f"Staff{clash}")
     file_in_mapping(row, by=by)
-    return {"dataset_slug": row.slug, "column": "ethnic_origin", **_releases(council, row, by=by)}
+    choose_area(AREA, council_id=council.pk, by=by)
+    area = {"area": AREA, "subject": "sex"}
+    return {"dataset_slug": row.slug, "column": "ethnic_origin", **area, **_releases(council, row, by=by)}
 
 
 def _releases(council: Any, dataset: Any, *, by: UUID) -> dict[str, Any]:

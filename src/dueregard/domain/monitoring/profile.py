@@ -128,10 +128,13 @@ class Profile:
         raise UsedWrongly("The profile has no such section.", where=code)
 
 
-def equality_profile(area: Area, wards: Sequence[str] = (), *, only: Sequence[str] = ()) -> Profile:
+def equality_profile(
+    area: Area, wards: Sequence[str] = (), *, only: Sequence[str] = (), beside: Sequence[Area] = ()
+) -> Profile:
     """Work out the profile of an area, or of some of its wards beside the whole.
 
-    Takes:   `wards`, names or codes of wards of the area; `only`, the subjects wanted; all where none is named.
+    Takes:   `wards`, names or codes of wards of the area; `only`, the subjects wanted, all where none is named;
+             `beside`, what to set it beside, at most two, where it is not to be its region and nation.
     Raises:  UsedWrongly where a ward is not in the area.
 
     >>> profile = equality_profile(areas.find("Trafford"), only=["sex"])
@@ -139,7 +142,7 @@ def equality_profile(area: Area, wards: Sequence[str] = (), *, only: Sequence[st
     (0.513, ['North West', 'England'])
     """
     subject_area = areas.wards(area, wards) if wards else area
-    others = _others(subject_area, area)
+    others = tuple(beside)[:2] or _others(subject_area, area)
     sections, absent = [], []
     for code in only or SUBJECTS:
         try:
@@ -161,7 +164,7 @@ def _others(area: Area, whole: Area) -> tuple[Area, ...]:
 
 
 def _section(area: Area, code: str, others: Sequence[Area]) -> Section:
-    used, table = _first_that_is_there(area, code)
+    used, table = subject_there(area, code)
     before, comparable = _two_years(area, used)
     beside = []
     for other in others:
@@ -183,7 +186,14 @@ def _section(area: Area, code: str, others: Sequence[Area]) -> Section:
     return Section(code, title, base, table.unit, table, before, lines, (*table.notes, *why))
 
 
-def _first_that_is_there(area: Area, code: str) -> tuple[str, ReleasedTable]:
+def subject_there(area: Area, code: str) -> tuple[str, ReleasedTable]:
+    """Give the table of a subject of `SUBJECTS` that an area has, and by which subject it is: another band stands in.
+
+    Raises:  UsedWrongly where it has none.
+
+    >>> subject_there(areas.find("Trafford"), "age")[0]
+    'age'
+    """
     *earlier, last = _INSTEAD.get(code, (code,))
     for one in earlier:
         try:

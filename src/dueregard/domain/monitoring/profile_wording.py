@@ -85,7 +85,7 @@ def no_answer(section: Section) -> str | None:
 
 def _told(section: Section) -> list[tuple[float, str]]:
     """Give the sentences of a section with the size of their gap: changes first, then differences."""
-    lines = [line for line in _spoken_of(section) if line.share is not None and (line.count.value or 0) >= LEAST_PEOPLE]
+    lines = [line for line in spoken_of(section) if line.share is not None and (line.count.value or 0) >= LEAST_PEOPLE]
     changed = [(_size(line.change_points), _change(section, line)) for line in lines if line.share_before is not None]
     differing = []
     for line in lines:
@@ -96,7 +96,7 @@ def _told(section: Section) -> list[tuple[float, str]]:
     return kept + sorted((one for one in differing if one[0] >= LEAST_DIFFERENCE), reverse=True)[:MOST_OF_EACH]
 
 
-def _spoken_of(section: Section) -> list[Line]:
+def spoken_of(section: Section) -> list[Line]:
     """Choose the categories that sentences are made of: the main ones, and of two that mirror each other the first."""
     answers = [line for line in section.lines if line.is_answer]
     if section.code in _ALSO_PARTS:

@@ -79,6 +79,7 @@ def environment(**options: Any) -> Environment:
         draw_progress=drawings.progress,
         draw_interval=drawings.interval,
         draw_axis=drawings.axis,
+        draw_share=drawings.share,
         draw_line=drawings.line,
         Line=drawings.Line,
         bar_order=statuses.BAR_ORDER,

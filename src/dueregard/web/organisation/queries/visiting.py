@@ -285,7 +285,12 @@ def _is_there(path: str) -> bool:
 
 
 def _public_navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
-    return [(_("Our equality plan"), f"/{visitor.council.slug}/", here == "plan")]
+    rooms = (("plan", "", _("Our equality plan")), ("facts", "facts-and-figures/", _("Facts and figures")))
+    return [
+        (words, f"/{visitor.council.slug}/{path}", key == here)
+        for key, path, words in rooms
+        if _is_there(f"/{visitor.council.slug}/{path}")
+    ]
 
 
 def _footer(visitor: Visitor, *, several: bool) -> list[tuple[str, str]]:
