@@ -103,3 +103,57 @@ def test_condition_read(text: str, test: Test, values: tuple[object, ...]) -> No
 def test_condition_refused() -> None:
     with pytest.raises(UsedWrongly):
         condition("sex F")
+
+
+def _with_pay(tmp_path: Path, *, top: str = "250000") -> Path:
+    rows = [("A", "F", "30000.50")] * 20 + [("A", "M", "31000")] * 22 + [("B", "F", "28000")] * 15
+    rows += [("B", "M", "29000")] * 11 + [("B", "M", top)] + [("C", "F", "33000")] * 3 + [("C", "M", "33000")] * 18
+    file = tmp_path / "pay.csv"
+    file.write_text("\n".join(["team,sex,salary", *(",".join(row) for row in rows)]) + "\n")
+    return file
+
+
+def test_count_of_amounts_gives_people_sums_and_means(tmp_path: Path) -> None:
+    asked = [str(_with_pay(tmp_path, top="29000")), "--by", "team", "--amount", "salary", "--format", "csv"]
+
+    run = CliRunner().invoke(APP, asked, catch_exceptions=False)
+
+    header, *rows = csv.reader(StringIO(run.stdout))
+    cells = {row[0]: row[1:] for row in rows}
+    assert header == ["team", "count", "state", "sum", "sum_state", "mean", "mean_state"]
+    # 20 × 30,000.50 and 22 × 31,000; 1,282,010 ÷ 42 is 30,524
+    assert cells["A"] == ["42", "released", "1282010", "rounded", "30500", "rounded"]
+
+
+def test_count_of_amounts_hides_a_dominated_sum(tmp_path: Path) -> None:
+    file = tmp_path / "bonus.csv"
+    rows = ["A,900000", *["A,100"] * 14, *["B,1000"] * 300, *["C,2000"] * 400, *["D,1500"] * 900]
+    file.write_text("team,bonus\n" + "\n".join(rows) + "\n")
+    asked = [str(file), "--by", "team", "--amount", "bonus"]
+
+    run = CliRunner().invoke(APP, [*asked, "--format", "json"], catch_exceptions=False)
+
+    people, sums, means = json.loads(run.stdout)
+    assert [value for _, value in people["cells"]] == [15, 300, 400, 900, 1615]
+    assert sums["cells"][0] == means["cells"][0] == ["suppressed", None]
+    assert sum(state == "suppressed" for state, _ in sums["cells"]) == 2
+    assert "901400" not in run.stdout
+
+
+def test_count_of_amounts_on_screen_and_as_a_workbook(tmp_path: Path) -> None:
+    asked = [str(_with_pay(tmp_path)), "--by", "team,sex", "--amount", "salary"]
+    out = tmp_path / "out.xlsx"
+
+    shown = CliRunner().invoke(APP, asked, catch_exceptions=False)
+    CliRunner().invoke(APP, [*asked, "--format", "xlsx", "--out", str(out)], catch_exceptions=False)
+
+    assert "Mean (£)" in shown.stdout
+    assert "pay-public" in shown.stdout
+    assert out.stat().st_size > 2_000
+
+
+def test_count_of_amounts_below_nought_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsedWrongly, match="below nought"):
+        CliRunner().invoke(
+            APP, [str(_with_pay(tmp_path, top="-5")), "--by", "team", "--amount", "salary"], catch_exceptions=False
+        )

@@ -2,7 +2,7 @@
 
 The one idea: there is no way round the gate. What is counted is protected as a policy says and judged before a figure
 is printed; which audience the table is for stands under it. Parquet and CSV are counted as they are, of any size;
-sheets are read first.
+sheets are read first. With `--amount`, people, sums and means of a column leave as one set.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dueregard.cli.amounts import amounts_as_csv, amounts_as_json, amounts_as_workbook, show_amounts
 from dueregard.cli.faults import tell
 from dueregard.cli.files import check_can_write, write_bytes_to_standard_output, write_output
 from dueregard.cli.screen import console, progress_on_screen
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from dueregard.analysis.released.table import ReleasedTable
     from dueregard.analysis.tables.specs import By, Condition
 
+_FOR_COUNTS, _FOR_AMOUNTS = "special-category-public", "pay-public"
 _AS_IT_IS = (".csv", ".tsv", ".txt", ".parquet", ".pq")
 _CONDITION = re.compile(r"(?P<column>.+?)\s*(?P<sign>>=|<|!=|=)\s*(?P<values>.*)", re.DOTALL)
 
@@ -57,9 +59,18 @@ def count(
         list[str] | None,
         typer.Option(help="Rows to count: “sex=F”, “sex=F,M”, “sex!=F”, “age>=16”, “age<65”.", metavar="CONDITION"),
     ] = None,
+    amount: Annotated[
+        str | None,
+        typer.Option(help="Add this column up, too: people, sum and mean of each cell.", metavar="COLUMN"),
+    ] = None,
     policy: Annotated[
-        str, typer.Option(help="How the table is protected, and for whom.", metavar="KEY")
-    ] = "special-category-public",
+        str | None,
+        typer.Option(
+            help="How the table is protected, and for whom.",
+            metavar="KEY",
+            show_default="special-category-public; pay-public for amounts",
+        ),
+    ] = None,
     engine: Annotated[
         str | None, typer.Option(help="duckdb, polars or spark.", metavar="NAME", show_default="DUEREGARD_ENGINE")
     ] = None,
@@ -73,17 +84,20 @@ def count(
         raise UsedWrongly("An Excel file is not printed.", mend="Name it with --out.")
     if out is not None:
         check_can_write(out, force=force, source=str(files[0]))
-    table = _released(
+    title, tables = _released(
         files,
         by=_columns(by, within or [], bands or []),
         where=tuple(condition(text) for text in where or []),
-        policy_key=policy,
+        amount=amount,
+        policy_key=policy or (_FOR_COUNTS if amount is None else _FOR_AMOUNTS),
         engine=engine or os.environ.get("DUEREGARD_ENGINE"),
         seconds=seconds,
     )
+    table = tables[0]
     if form is Form.TABLE and out is None:
-        return _show(table)
-    data = _written(table, Form.CSV if form is Form.TABLE else form)
+        return _show(table) if amount is None else show_amounts(tables, title=title)
+    chosen = Form.CSV if form is Form.TABLE else form
+    data = _written(table, chosen) if amount is None else _amounts_written(tables, chosen, title=title)
     if out is None:
         return write_bytes_to_standard_output(data)
     write_output(out, data, force=force, source=str(files[0]))
@@ -91,30 +105,35 @@ def count(
 
 
 def _released(
-    files: Sequence[Path], *, by: tuple[By, ...], where: tuple[Condition, ...], policy_key: str, engine: str | None,
-    seconds: float,
-) -> ReleasedTable:  # fmt: skip
+    files: Sequence[Path], *, by: tuple[By, ...], where: tuple[Condition, ...], amount: str | None, policy_key: str,
+    engine: str | None, seconds: float,
+) -> tuple[str, tuple[ReleasedTable, ...]]:  # fmt: skip
+    """Count, and give what the gate lets out: a title and one table, or people, sums and means."""
     from dueregard.analysis.disclosure.policies import policy
     from dueregard.analysis.engines.counting import count as count_tables
+    from dueregard.analysis.release.amounts import release_amounts
     from dueregard.analysis.release.gate import release
     from dueregard.analysis.released.table import Population
+    from dueregard.analysis.tables.amounts import AmountTable
     from dueregard.analysis.tables.specs import CountSpec
-    from dueregard.analysis.tables.table import Table
 
     chosen = policy(policy_key)
     title = f"{files[0].stem} by {', '.join(one.column for one in by)}"
-    spec = CountSpec("-".join(one.column for one in by), by, where, title=title)
+    spec = CountSpec("-".join(one.column for one in by), by, where, amount=amount, title=title)
     with ExitStack() as stack:
         dataset = _opened(files, engine, stack)
         progress = stack.enter_context(progress_on_screen("Counting"))
         (table,) = count_tables(dataset, [spec], progress=progress)
-    assert isinstance(table, Table)  # for types: no amount was asked for
     name = files[0].stem
+    population = Population(name, name)
     with progress_on_screen("Protecting"):
-        done = release(
-            [table], policy=chosen, population=Population(name, name), audience=chosen.audience, seconds=seconds
-        )
-    return done.tables[0]
+        if isinstance(table, AmountTable):
+            done = release_amounts(
+                [table], policy=chosen, population=population, audience=chosen.audience, seconds=seconds
+            )
+        else:
+            done = release([table], policy=chosen, population=population, audience=chosen.audience, seconds=seconds)
+    return title, done.tables
 
 
 def _opened(files: Sequence[Path], engine: str | None, stack: ExitStack) -> Dataset:
@@ -229,6 +248,12 @@ def _written(table: ReleasedTable, form: Form) -> bytes:
         write_long([table], stream)
         return stream.getvalue().encode()
     return _workbook(table)
+
+
+def _amounts_written(tables: tuple[ReleasedTable, ...], form: Form, *, title: str) -> bytes:
+    if form is Form.JSON:
+        return amounts_as_json(tables)
+    return amounts_as_csv(tables) if form is Form.CSV else amounts_as_workbook(tables, title=title)
 
 
 def _workbook(table: ReleasedTable) -> bytes:

@@ -117,9 +117,9 @@ def write_long(tables: Sequence[ReleasedTable], stream: TextIO) -> None:
             if rows.setdefault(tuple(at), cell) != cell:
                 raise UsedWrongly("Two tables give the same cell differently.", where=", ".join(at))
     out = csv.writer(stream, lineterminator="\n")
-    out.writerow([*map(_safe, columns), COUNT, STATE])
+    out.writerow([*map(safe_text, columns), COUNT, STATE])
     out.writerows(
-        [*map(_safe, codes), "" if cell.value is None else str(cell.value), cell.state.value]
+        [*map(safe_text, codes), "" if cell.value is None else str(cell.value), cell.state.value]
         for codes, cell in rows.items()
     )
 
@@ -135,7 +135,7 @@ def write_groups(tables: Sequence[ReleasedTable], stream: TextIO) -> None:
     )
     out = csv.writer(stream, lineterminator="\n")
     out.writerow(["dimension", "category", "within"])
-    out.writerows([_safe(part or "") for part in line] for line in lines)
+    out.writerows([safe_text(part or "") for part in line] for line in lines)
 
 
 def read_rows(stream: TextIO, *, name: str = "") -> LongRows:
@@ -431,7 +431,7 @@ def _method(cells: Iterable[Cell]) -> Method:
     return Method.ROUNDING if State.ROUNDED in states else Method.SUPPRESSION
 
 
-def _safe(text: str) -> str:
+def safe_text(text: str) -> str:
     """Keep a spreadsheet from running a cell: an apostrophe goes before it."""
     return f"'{text}" if text.lstrip("'").startswith(_RUNS) else text
 
