@@ -62,8 +62,8 @@ def prevented(year: int, *, code: str = "ethnic-prevented") -> ReleasedTable:
 
 def staff(year: int, *, code: str = "staff-ethnic") -> ReleasedTable:
     """Give staff by the five ethnic groups of the Census question."""
-    counts = {"asian": 61, "black": 30, "mixed": 22, "white": 820, "other": 12}
-    labels = {"asian": "Asian", "black": "Black", "mixed": "Mixed", "white": "White", "other": "Other"}
+    counts = {"asian": 61, "black": 30, "mixed": 22, "white": 820, "other_ethnic_group": 12}
+    labels = {"asian": "Asian", "black": "Black", "mixed": "Mixed", "white": "White", "other_ethnic_group": "Other"}
     silent = (("PNS", "Prefer not to say", Kind.PREFER_NOT_TO_SAY, 40), ("NK", "Not known", Kind.NOT_KNOWN, 65))
     over = Dimension(
         "ethnic_origin",

@@ -32,6 +32,9 @@ from dueregard.domain.monitoring.figures import (
 )
 from dueregard.terms.errors import UsedWrongly
 
+ALL_OF_IT = 0.001
+"""Shares of a population that was changed a little to protect people add to one within this."""
+
 
 class Verdict(StrEnum):
     """What may be said of a group."""
@@ -183,8 +186,11 @@ def _overall(groups: tuple[Group, ...], *, leaves: set[str]) -> Test | None:
     parts = [group for group in groups if group.category.code in leaves]
     if any(group.representation is None or group.population_share is None for group in parts):
         return None
+    whole = sum(group.population_share or 0 for group in parts)
+    if abs(whole - 1) > ALL_OF_IT:
+        return None  # some of the population is in a group that was not counted here
     return goodness_of_fit(
-        [group.count.value or 0 for group in parts], [group.population_share or 0 for group in parts]
+        [group.count.value or 0 for group in parts], [(group.population_share or 0) / whole for group in parts]
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from dueregard.web.pages.views import about, front, public, today
+from dueregard.web.pages.views import about, findings, front, public, today
 
 _PLAN = "equality-plan/<slug:plan_slug>/"
 _ENDING = r"(?P<ending>csv|xlsx|ods|json)"
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 council_urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.front, name="front"),
     path("today/", today.today, name="today"),
+    path("findings/<uuid:finding_id>/act/", findings.act, name="finding_act"),
+    path("indicators/<slug:indicator_slug>/measure/", findings.measure, name="indicator_measure"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path("words/", about.words, name="words"),

@@ -6,7 +6,7 @@ tables of a release, so that no figure is kept twice. A retired indicator keeps 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,18 @@ from dueregard.web.monitoring.models import Indicator, IndicatorReading, Release
 
 RESERVED = frozenset({"new", "indicators"})
 METHOD = "wilson_95"
+
+
+_FOLLOWERS: list[Callable[[UUID, UUID], None]] = []
+
+
+def follow_periods(follow: Callable[[UUID, UUID], None]) -> None:
+    """Have something done, in the same transaction, whenever a period is added: it is given the indicator and by whom.
+
+    For what stands above this app: a plan whose measure an indicator is.
+    """
+    if follow not in _FOLLOWERS:
+        _FOLLOWERS.append(follow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,8 @@ def add_period(
                 made_by_id=by,
             )
         _record(row, "period_added", by=by, also=[f"monitoring.release:{release.pk}"], period=label)
+        for follow in _FOLLOWERS:
+            follow(row.pk, by)
 
 
 def remove_period(indicator_id: UUID, *, release_id: UUID, by: UUID) -> None:

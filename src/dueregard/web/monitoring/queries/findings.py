@@ -33,6 +33,7 @@ class FindingCard:
     release_number: int
     release_title: str
     is_withdrawn: bool
+    is_public: bool
     indicator: str
     indicator_slug: str
     found_at: datetime
@@ -119,6 +120,7 @@ def _card(row: Finding) -> FindingCard:
         release_number=row.release.number,
         release_title=row.release.title,
         is_withdrawn=row.release.state == ReleaseState.WITHDRAWN,
+        is_public=row.release.audience == Audience.PUBLIC,
         indicator=row.indicator.name if row.indicator else "",
         indicator_slug=row.indicator.slug if row.indicator else "",
         found_at=row.found_at,

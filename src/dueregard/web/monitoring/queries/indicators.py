@@ -137,6 +137,12 @@ def indicator_card(council_id: UUID, slug: str) -> IndicatorCard:
     return card_of(row)
 
 
+def indicator_by_id(indicator_id: UUID) -> IndicatorCard:
+    """Give an indicator by its id, for what follows an act on it. One query."""
+    rows = with_newest(Indicator.objects.filter(pk=indicator_id))
+    return card_of(rows.select_related("dataset", "owner_post").get())
+
+
 def public_indicators(council_id: UUID) -> tuple[IndicatorCard, ...]:
     """Give the indicators that anybody may read: public, watched, with a period that was let out to all. One query."""
     out = Q(readings__release__state=ReleaseState.RELEASED, readings__release__audience=Audience.PUBLIC)

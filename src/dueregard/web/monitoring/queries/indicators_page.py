@@ -139,14 +139,12 @@ def _shown(
         earlier = next((each for each in periods if each.end < period.end), None)
         before_label = earlier.label if earlier else ""
     against, why_not = _against(card, by, audiences, period)
-    reading = read(
-        table,
-        definition=definition,
-        by=by,
-        against=against,
-        before=earlier.tables[by.code] if earlier else None,
-        minimum_base=period.minimum_base,
-    )
+    held = {"definition": definition, "by": by, "minimum_base": period.minimum_base}
+    before = earlier.tables[by.code] if earlier else None
+    try:
+        reading = read(table, against=against, before=before, **held)
+    except DueRegardError as fault:  # what it is held against does not go with it: the figures are shown by themselves
+        reading, why_not = read(table, **held), f"{fault.message} {fault.mend or ''}".strip()
     population = population_words(card)
     oldest_first = tuple(reversed(periods))
     scale, step = _scale(reading)

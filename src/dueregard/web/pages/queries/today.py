@@ -20,7 +20,8 @@ from dueregard.terms.duties import NATIONS, duties, next_due
 from dueregard.web.jobs import queries as jobs
 from dueregard.web.ledger import queries as ledger
 from dueregard.web.monitoring.access.datasets import can_keep_datasets
-from dueregard.web.monitoring.queries import datasets
+from dueregard.web.monitoring.access.indicators import audiences, can_keep_indicators
+from dueregard.web.monitoring.queries import datasets, findings
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.plans import access
 from dueregard.web.plans.queries import imports, lists, mine, plans
@@ -65,8 +66,9 @@ class Moved:
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
-    """Give what waits for the visitor. At most 11 queries, and two for each of at most five plans in use."""
-    found = [*_jobs(visitor), *_own_actions(visitor), *_imports(visitor), *_datasets(visitor), *_plans(visitor)]
+    """Give what waits for the visitor. At most 12 queries, and two for each of at most five plans in use."""
+    rooms = (_jobs, _own_actions, _imports, _datasets, _findings, _plans)
+    found = [thing for room in rooms for thing in room(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
 
 
@@ -174,6 +176,29 @@ def _datasets(visitor: Visitor) -> Iterator[Thing]:
         yield Thing(
             _("Say what is in the new file of %(name)s") % {"name": card.name}, _dataset(visitor, card.slug), note=note
         )
+
+
+def _findings(visitor: Visitor) -> Iterator[Thing]:
+    """Findings that nobody answered, as one thing; those somebody promised to look at, one by one."""
+    if not can_keep_indicators(visitor):
+        return
+    waiting = findings.open_findings(visitor.council.id, audiences=audiences(visitor), limit=100)
+    new = [card for card in waiting if not card.answer]
+    if new:
+        words = ngettext("%(number)s finding has no answer yet", "%(number)s findings have no answer yet", len(new))
+        href = reverse("monitoring:findings", args=[visitor.council.slug])
+        yield Thing(words % {"number": len(new)}, f"{href}?answer=none", note=new[0].text)
+    for card in waiting:
+        if card.review_on is not None and (card.review_on <= visitor.on + SOON):
+            yield Thing(
+                what=_("Look further: %(group)s") % {"group": card.group},
+                href=reverse("monitoring:finding", args=[visitor.council.slug, card.id]),
+                when=_("By %(day)s") % {"day": day(card.review_on)},
+                note=card.review_post,
+                order=card.review_on,
+                is_late=card.review_on < visitor.on,
+                is_soon=card.review_on >= visitor.on,
+            )
 
 
 def _dataset(visitor: Visitor, slug: str) -> str:
