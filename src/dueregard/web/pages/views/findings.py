@@ -103,7 +103,6 @@ def measure(request: HttpRequest, council_slug: str, indicator_slug: str) -> Htt
             messages.success(request, _("It is the measure of that action. New periods become its values."))
             return redirect(request.path)
     return _page(request, "indicator_measure", visitor, card=card, form=form, href=_indicator(visitor, card))
-    )
 
 
 def _is_measure(request: HttpRequest, visitor: Visitor, card: IndicatorCard) -> HttpResponse:
