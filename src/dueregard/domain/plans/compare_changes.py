@@ -124,8 +124,11 @@ def _moved(before: date, after: date) -> Change:
 
 
 def _is_told_by_date(old: Action, new: Action) -> bool:
-    """A timescale with a day in it is told by that day, also where it comes or goes; its wording may be set anew."""
-    return bool(old.due_date or new.due_date) and not (old.due_date == new.due_date is None)
+    """A timescale with a day in it is told by that day. One that took the day's place ("ongoing") is told as well."""
+    if old.due_date and new.due_date:
+        return True
+    undated = new if old.due_date else old
+    return bool(old.due_date or new.due_date) and not field_values(undated)["timescale"]
 
 
 def _has_own_title(action: Action) -> bool:

@@ -51,7 +51,7 @@ def comparison_workbook(comparison: PlanComparison, *, on: date | None = None) -
         ("Marks", _MARKS),
     )
     return Workbook(
-        title=_title(comparison),
+        title="Two plans compared",
         author=comparison.new.organisation or comparison.old.organisation or _NOBODY,
         sheets=(Sheet("Comparison", _COLUMNS, rows),),
         on=on,
@@ -62,7 +62,7 @@ def comparison_workbook(comparison: PlanComparison, *, on: date | None = None) -
 def comparison_document(comparison: PlanComparison, *, on: date) -> Document:
     """Give a comparison as a document: in short, then a table for each list."""
     return Document(
-        title=_title(comparison),
+        title="Two plans compared",
         subtitle=f"{_name(comparison.old)}, and {_name(comparison.new)}",
         author=comparison.new.organisation or comparison.old.organisation or _NOBODY,
         on=on,
@@ -84,8 +84,8 @@ def _table(each: ComparedList) -> Table:
     has_old, has_new = any(line.old for line in each.lines), any(line.new for line in each.lines)
     has_words = any(line.says for line in each.lines)
     columns = [
-        *((Column("No before", width=1), Column("Action before", width=4)) if has_old else ()),
-        *((Column("No now", width=1), Column("Action now", width=4)) if has_new else ()),
+        *((Column("No before", width=1.4), Column("Action before", width=4)) if has_old else ()),
+        *((Column("No now", width=1.4), Column("Action now", width=4)) if has_new else ()),
         *((Column("What there is to say", width=4),) if has_words else ()),
     ]
     rows = []
@@ -115,11 +115,6 @@ def _matched(match: Match | None) -> tuple[Value, ...]:
     if match is None:
         return (None, None, None)
     return (HOW_WORDS[match.how], SURE_WORDS[match.sure], round(match.likeness * 100))
-
-
-def _title(comparison: PlanComparison) -> str:
-    who = comparison.new.organisation or comparison.old.organisation
-    return f"{who}: two plans compared" if who else "Two plans compared"
 
 
 def _name(plan: Plan) -> str:
