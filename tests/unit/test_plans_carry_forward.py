@@ -221,6 +221,19 @@ def test_lineage_says_how_long_in_how_many_plans_and_how_often_moved(plan, on, w
     assert say_lineage(lineage_of(CHAIN, ONE_TO_ONE, plan=plan, action=1), on=on) == words
 
 
+def test_lineage_counts_dates_moved_while_a_plan_ran():
+    plans = (_year(2022, date(2023, 3, 31)), _year(2024, date(2025, 3, 31)), _year(2025, date(2026, 3, 31)))
+
+    lineage = lineage_of(plans, ONE_TO_ONE[:2], plan=3, action=1, moved={(2, 1): 1})
+
+    assert say_lineage(lineage, on=date(2026, 4, 1)) == "Ongoing for four years, in three plans; date moved three times"
+
+
+def test_a_link_to_an_action_that_is_not_there_is_refused():
+    with pytest.raises(UsedWrongly, match="link"):
+        lineage_of(CHAIN[:2], ((Link(1, 2, Outcome.ONGOING),),), plan=1, action=1)
+
+
 def test_lineage_is_a_tree_both_ways():
     old = Plan(document="Old", actions=(Action("Survey the staff"), Action("Survey the tenants")))
     middle = Plan(document="Middle", actions=(Action("One survey"),))

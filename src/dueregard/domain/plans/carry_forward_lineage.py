@@ -8,9 +8,10 @@ guessed: links are those that a person or a comparison made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from dueregard.domain.plans.carry_forward import Link
 from dueregard.domain.plans.model import Plan
@@ -24,7 +25,7 @@ class Lineage:
 
     `plan` and `action` are positions, from 1, the oldest plan first. Steps of `before` have no `after`, and the other
     way round: the tree is drawn from the action that was asked for. `how` is the outcome that links it to the step
-    nearer to that action.
+    nearer to that action; `moved` says how often its date was changed while its plan ran.
     """
 
     plan: int
@@ -35,21 +36,34 @@ class Lineage:
     begins: date | None = None
     due_date: date | None = None
     how: Outcome | None = None
+    moved: int = 0
     before: tuple[Lineage, ...] = ()
     after: tuple[Lineage, ...] = ()
 
 
-def lineage_of(plans: Sequence[Plan], links: Sequence[Sequence[Link]], *, plan: int, action: int) -> Lineage:
+def lineage_of(
+    plans: Sequence[Plan],
+    links: Sequence[Sequence[Link]],
+    *,
+    plan: int,
+    action: int,
+    moved: Mapping[tuple[int, int], int] | None = None,
+) -> Lineage:
     """Give the lineage of one action.
 
-    Takes:   the plans, oldest first; `links`, one run for each pair of neighbours; the positions, from 1.
-    Raises:  UsedWrongly where there are not as many runs of links as pairs, or no such action.
+    Takes:   the plans, oldest first; `links`, one run for each pair of neighbours; the positions, from 1; `moved`, by
+             (plan, action), how often a date was changed while the plan ran, which no document shows.
+    Raises:  UsedWrongly where there are not as many runs of links as pairs, or one names an action that is not there.
     """
     if len(links) != max(len(plans) - 1, 0):
         raise UsedWrongly("There must be links for each pair of plans.")
     if not (1 <= plan <= len(plans) and 1 <= action <= len(plans[plan - 1].actions)):
         raise UsedWrongly("There is no such action in these plans.")
-    return _step(plans, links, plan, action, how=None, back=True, forward=True)
+    for (older, newer), run in zip(pairwise(plans), links, strict=True):
+        if not all(1 <= link.old <= len(older.actions) and 1 <= link.new <= len(newer.actions) for link in run):
+            raise UsedWrongly("A link names an action that is not in these plans.")
+    lineage = _step(plans, links, plan, action, how=None, back=True, forward=True)
+    return _with_moves(lineage, moved) if moved else lineage
 
 
 def say_lineage(lineage: Lineage, *, on: date) -> str:
@@ -115,6 +129,15 @@ def _step(
     )
 
 
+def _with_moves(lineage: Lineage, moved: Mapping[tuple[int, int], int]) -> Lineage:
+    return replace(
+        lineage,
+        moved=moved.get((lineage.plan, lineage.action), 0),
+        before=tuple(_with_moves(step, moved) for step in lineage.before),
+        after=tuple(_with_moves(step, moved) for step in lineage.after),
+    )
+
+
 def _line(lineage: Lineage) -> Iterator[Lineage]:
     yield lineage
     for step in lineage.before:
@@ -124,10 +147,10 @@ def _line(lineage: Lineage) -> Iterator[Lineage]:
 def _moves(lineage: Lineage) -> Iterator[int]:
     """Give, for each line back to a beginning, how often the date changed on it."""
     if not lineage.before:
-        yield 0
+        yield lineage.moved
     for step in lineage.before:
-        moved = bool(step.due_date and lineage.due_date and step.due_date != lineage.due_date)
-        yield from (count + moved for count in _moves(step))
+        is_moved = bool(step.due_date and lineage.due_date and step.due_date != lineage.due_date)
+        yield from (count + is_moved + lineage.moved for count in _moves(step))
 
 
 def _widest(lineage: Lineage) -> int:
