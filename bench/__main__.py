@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bench import attacking, counting, protecting, read_plan
+from bench import attacking, counting, protecting, read_plan, rounding
 
 if __name__ == "__main__":
-    results = [one.main() for one in (read_plan, counting, attacking, protecting)]
+    results = [one.main() for one in (read_plan, counting, attacking, protecting, rounding)]
     sys.exit(0 if all(results) else 1)

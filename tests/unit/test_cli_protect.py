@@ -143,3 +143,53 @@ def test_protect_says_what_was_used_wrongly(records: Path, tmp_path: Path, argum
 
     assert done.exit_code == 2
     assert not (tmp_path / "table.csv").exists()
+
+
+@pytest.mark.parametrize("method", ["round", "cell-key"])
+def test_protect_by_chance_is_the_same_for_the_same_secret(records: Path, tmp_path: Path, method: str) -> None:
+    secret, other = tmp_path / "secret.txt", tmp_path / "other.txt"
+    secret.write_text("0123456789abcdef0123\n", encoding="utf-8")
+    other.write_text("another 0123456789abcdef\n", encoding="utf-8")
+    asked = ["protect", str(records), "--by", "ward,sex", "--method", method]
+
+    written = []
+    for number, (with_it, environment) in enumerate(
+        [
+            (["--secret-file", str(secret)], {}),
+            ([], {"DUEREGARD_PROTECTION_SECRET_FILE": str(secret)}),
+            (["--secret-file", str(other)], {}),
+        ]
+    ):
+        out = tmp_path / f"table{number}.csv"
+        done = RUN.invoke(app, [*asked, *with_it, "--out", str(out)], env=environment)
+        assert done.exit_code == 0, done.output
+        assert "fresh secret" not in done.output
+        written.append(out.read_text(encoding="utf-8"))
+
+    assert written[0] == written[1]
+    assert method == "round" or written[0] != written[2]  # another secret may round a small table the same way
+    assert "0123456789" not in written[0]
+
+
+def test_protect_says_that_a_fresh_secret_was_drawn(records: Path, tmp_path: Path) -> None:
+    asked = ["protect", str(records), "--by", "ward,sex", "--out", str(tmp_path / "table.csv")]
+
+    drawn = RUN.invoke(app, [*asked, "--method", "round"])
+    hidden = RUN.invoke(app, [*asked, "--force"])
+
+    assert "fresh secret" in drawn.output
+    assert "fresh secret" not in hidden.output
+
+
+def test_protect_refuses_a_secret_that_can_be_guessed(records: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hunter2\n", encoding="utf-8")
+
+    done = RUN.invoke(
+        app,
+        ["protect", str(records), "--by", "ward", "--method", "round", "--secret-file", str(secret),
+         "--out", str(tmp_path / "table.csv")],
+    )  # fmt: skip
+
+    assert done.exit_code == 2
+    assert "hunter2" not in done.output

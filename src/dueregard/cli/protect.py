@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dueregard.cli.faults import tell
-from dueregard.cli.files import check_can_write, open_input, write_output
+from dueregard.cli.files import check_can_write, read_input, write_output
 from dueregard.cli.protect_cost import read_cost
 from dueregard.cli.screen import progress_on_screen
 from dueregard.terms.errors import CannotBeRead, UsedWrongly
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from dueregard.analysis.tables.table import Table
 
 _LEAST_FOR_THE_JUDGE = 60.0
+_SHORTEST_SECRET = 16
 _SHARE = 0.5  # of the gate's seconds go to protecting
 
 
@@ -100,6 +102,15 @@ def protect(
     weights: Annotated[
         Path | None, typer.Option(help="A file of weights: the same as --cost weights FILE.", metavar="FILE.csv")
     ] = None,
+    secret_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file with a secret, for round and cell-key: the same secret gives the same figures.",
+            metavar="FILE",
+            envvar="DUEREGARD_PROTECTION_SECRET_FILE",
+            show_default="a fresh secret",
+        ),
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long to look for something cheaper.")] = 30.0,
     gap: Annotated[str, typer.Option(help="How near to the cheapest is near enough.", metavar="PERCENT")] = "0.5%",
     explain: Annotated[
@@ -114,7 +125,8 @@ def protect(
         if place is not None:
             check_can_write(place, force=force, source=str(records or table))
     chosen = _policy(policy, threshold=threshold, width=width, attacker=attacker, zeros=zeros, method=method)
-    tables, secret, name = _counted(records, table, by=by, linked=linked or [], within=within or [])
+    tables, name = _counted(records, table, by=by, linked=linked or [], within=within or [])
+    secret = _secret(secret_file, method)
     priced, near = read_cost(cost, weights), _share(gap)
     means = _means(method, tables, secret, records)
     try:
@@ -167,12 +179,12 @@ _PLAIN = "special-category-public"
 
 def _counted(
     records: Path | None, finished: Path | None, *, by: str, linked: Sequence[str], within: Sequence[str]
-) -> tuple[tuple[Table, ...], bytes, str]:
-    """Give the raw tables, a secret that goes with them, and a name for the people counted."""
+) -> tuple[tuple[Table, ...], str]:
+    """Give the raw tables, and a name for the people counted."""
     if (records is None) == (finished is None):
         raise UsedWrongly("Name a file of records, or a finished table with --table, and not both.")
     if finished is not None:
-        return _finished(finished, within), _fingerprint(finished), finished.stem
+        return _finished(finished, within), finished.stem
     assert records is not None  # one of the two is given
     from dueregard.analysis.engines.counting import count
     from dueregard.analysis.engines.datasets import open_dataset
@@ -187,7 +199,7 @@ def _counted(
         raise UsedWrongly(f"There is no file {records}.", mend="Check its name and folder.")
     with open_dataset([records]) as dataset, progress_on_screen("Counting") as progress:
         tables = tuple(one for one in count(dataset, specs, progress=progress) if isinstance(one, Table))
-    return tables, _fingerprint(records), records.stem
+    return tables, records.stem
 
 
 def _columns(text: str, within: Sequence[str]) -> tuple[By, ...]:
@@ -224,13 +236,21 @@ def _finished(path: Path, within: Sequence[str]) -> tuple[Table, ...]:
     return tuple(made)
 
 
-def _fingerprint(path: Path) -> bytes:
-    """Give what only somebody who has the records could know: the same for the same records, for drawing by chance."""
-    digest = hashlib.sha256(b"due regard protect")
-    with open_input(str(path)) as (stream, _):
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.digest()
+def _secret(path: Path | None, method: How) -> bytes:
+    """Give the secret from which chance is drawn: the one in the file, or a fresh one, which is said."""
+    if path is not None:
+        data, called = read_input(str(path))
+        if len(data.strip()) < _SHORTEST_SECRET:
+            raise UsedWrongly(
+                f"A secret has {_SHORTEST_SECRET} letters or more.", where=called, mend="Make one: openssl rand -hex 32"
+            )
+        return hashlib.sha256(b"due regard protect\x1f" + data.strip()).digest()
+    if method is not How.SUPPRESS:
+        tell(
+            "A fresh secret was drawn: run again, the same records give other figures, and both together say more than "
+            "one. For figures that stay the same, name a secret with --secret-file."
+        )
+    return secrets.token_bytes(32)
 
 
 def _share(said: str) -> float:

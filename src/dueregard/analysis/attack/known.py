@@ -60,7 +60,9 @@ class Rules:
             far = self.deviation if self.deviation is not None else base - 1
             if cell.state is State.PERTURBED and self.deviation is None:
                 return 0.0, math.inf
-            return max(0.0, float(cell.value) - far), float(cell.value) + far
+            # a true nought is never shown as anything else
+            least = 1.0 if cell.state is State.PERTURBED and cell.value > 0 else 0.0
+            return max(least, float(cell.value) - far), float(cell.value) + far
         if cell.state is not State.SUPPRESSED or not is_count:
             return 0.0, math.inf
         low = 1.0 if self.attacker is not Attacker.A0 and self.zeros_published else 0.0

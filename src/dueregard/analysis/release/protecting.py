@@ -146,6 +146,7 @@ def _perturbed(tables: Sequence[Table], means: Means) -> Shown:
     return Shown(
         tuple(tuple(Cell(int(value), State.PERTURBED) for value in values.ravel()) for values in figures),
         {"most": how.most, "variance": how.variance},
+        deviation=how.most,
         notes=(how.statement(),),
     )
 
