@@ -39,8 +39,18 @@ def by_column(column: PreparedColumn) -> By:
     """Give a prepared column as something to count by: over its classification where it has one."""
     if column.classification is None:
         return By(column.code)
-    over = dimension_of_classification(column.classification, code=column.code, label=column.heading)
+    over = dimension_of_classification(column.classification, code=column.code, label=as_words(column.heading))
     return By(column.code, over)
+
+
+def as_words(heading: str) -> str:
+    """Give a heading as people read it: the names that programs give to columns become words.
+
+    >>> as_words("ethnic_group"), as_words("Ethnic origin (self)"), as_words("NHS no")
+    ('Ethnic group', 'Ethnic origin (self)', 'NHS no')
+    """
+    words = " ".join(heading.replace("_", " ").split())
+    return words[:1].upper() + words[1:]
 
 
 def spec(
@@ -68,7 +78,7 @@ def spec(
 
 
 def _title(columns: Sequence[PreparedColumn]) -> str:
-    words = [column.heading for column in columns]
+    words = [as_words(column.heading) for column in columns]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
