@@ -6,7 +6,6 @@ JavaScript; each page on the way is then opened once more, wide and narrow, in a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ from looking import NARROW, WIDE, Looking, check_axe, check_open_page, check_wid
 from playwright.sync_api import Page
 
 from conftest import Site
-from dueregard.demo.records import staff
+from dueregard.demo.records import housing_help
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 CHIDI, AMINA = "chidi@aldermere.example", "amina@aldermere.example"
@@ -79,9 +78,10 @@ def desk(look: Looking, site: Site) -> Iterator[Walk]:
 
 
 @contextmanager
-def _walk(look: Looking, site: Site, email: str) -> Iterator[Walk]:
+def _walk(look: Looking, site: Site, email: str, *, width: int = WIDE) -> Iterator[Walk]:
     cookies = site.cookies_of(email)
-    with look.page(width=WIDE, cookies=cookies, java_script_enabled=False) as page, look.page(cookies=cookies) as glass:
+    without = look.page(width=width, cookies=cookies, java_script_enabled=False)
+    with without as page, look.page(cookies=cookies) as glass:
         page.set_default_timeout(30_000)
         yield Walk(look, site, page, glass)
 
@@ -210,35 +210,85 @@ def read_as_public(look: Looking, address: str, marker: str) -> str:
         return page.locator("main").inner_text()
 
 
-def look_who_is_worst_off(walk: Walk, title: str, *, counted: str, words: str) -> str:
+def look_who_is_worst_off(walk: Walk, title: str, *, counted: str, words: str, better: str = "lower") -> str:
     """Ask the scan of a release; give what it says."""
     walk.go("/aldermere/findings/")
     walk.hold("Who is worst off?")
     walk.follow(title)
     walk.hold("Who is worst off?")
-    counts = walk.desk.locator('main [name="counted"]')
-    if counts.first.evaluate("each => each.tagName") == "SELECT":
-        counts.first.select_option(label=counted)
-    else:
-        walk.desk.get_by_label(counted).first.check()
+    walk.desk.locator('main [name="counted"]').select_option(label=counted)
     walk.desk.locator('main [name="words"]').fill(words)
-    walk.desk.locator('main [name="unit"]').fill("searches")
-    walk.choose("better", "lower")
+    walk.desk.locator('main [name="unit"]').fill("cases")
+    walk.choose("better", better)
     walk.press("Look")
     return walk.hold("Who is worst off?")
 
 
-def test_stops_become_a_comparison(desk: Walk, look: Looking, site: Site) -> None:
+def define_indicator(walk: Walk, dataset: str, *, outcome: str, by: str) -> str:
+    """Watch what was released: an indicator over a dataset, with its first period; give what its page says."""
+    walk.go("/aldermere/indicators/")
+    walk.hold(narrow=False)
+    walk.go("/aldermere/indicators/new/")
+    walk.hold("Which figures is the indicator about?", narrow=False)
+    walk.follow(dataset)
+    walk.hold("Define an indicator")
+    fields = {"name": f"{outcome} today", "question": "Does it work equally well for everybody?", "unit": "households"}
+    for field, words in {**fields, "words": "kept or found a home"}.items():
+        walk.desk.locator(f'main [name="{field}"]').fill(words)
+    for field, value in (("asks", "outcome"), ("against", "everyone_else"), ("better", "higher"), ("shown", "council")):
+        walk.choose(field, value)
+    walk.desk.locator('main [name="outcome"]').select_option(label=outcome)
+    walk.desk.get_by_label(by).first.check()
+    walk.desk.locator('main [name="period"]').first.check()
+    walk.desk.locator('main [name="owner"]').select_option(label="Workforce Data Analyst")
+    walk.press("Define this indicator")
+    walk.follow("Add a period")
+    walk.hold("Which released figures are the new period?")
+    walk.desk.locator('main [name="release"]').first.check()
+    walk.press("Add this period")
+    return walk.hold(outcome)
+
+
+def test_stops_become_a_release(desk: Walk, look: Looking, site: Site) -> None:
+    """119 real searches: nearly all is hidden from the public, and nothing is claimed about what is hidden."""
     if not DERBYSHIRE.exists():
-        pytest.skip(f"There is no {DERBYSHIRE.name} beside this project.")
+        pytest.skip(f"There is no {DERBYSHIRE.name} beside this project; made-up records take its place below.")
 
     register(desk, "Stop and search", unit="events", offences=True)
     ready = bring_in(desk, DERBYSHIRE, day=("29", "2", "2020"))
-    print(ready)
     preview = prepare(desk, "Stop and search", by="Self-defined ethnicity", outcome=("Outcome", "Arrest"))
     title = desk.desk.locator("h1").inner_text()
-    print(preview, title)
-    public = release(desk, look, site)
-    print(read_as_public(look, public, title))
+    public = read_as_public(look, release(desk, look, site), title)
     said = look_who_is_worst_off(desk, title, counted="Arrest", words="were arrested")
-    print(said)
+
+    assert "119 rows, ready to be counted." in ready
+    assert "nothing recovered, nothing undecided" in preview
+    assert "[c]" in public
+    assert "A difference between groups does not show why." in public
+    assert "hidden to protect people, so nothing is said of them" in said
+    assert "against" not in said.partition("What these figures cannot say")[0]
+
+
+def test_made_up_records_become_a_comparison(look: Looking, site: Site, tmp_path: Path) -> None:
+    """12,000 made-up households, on a phone: prevention fails disabled people more often, as was planted."""
+    document = tmp_path / "housing help.csv"
+    document.write_bytes(housing_help(2026))
+
+    with _walk(look, site, CHIDI, width=NARROW) as walk:
+        register(walk, "Housing cases", unit="households", offences=False)
+        ready = bring_in(walk, document, day=("31", "3", "2026"))
+        prepare(walk, "Housing cases", by="disabled", outcome=("outcome", "Homelessness prevented"))
+        title = walk.desk.locator("h1").inner_text()
+        public = read_as_public(look, release(walk, look, site), title)
+        said = look_who_is_worst_off(
+            walk, title, counted="Homelessness prevented", words="kept or found a home", better="higher"
+        )
+        watched = define_indicator(walk, "Housing cases", outcome="Homelessness prevented", by="disabled")
+
+    assert "12,000 rows, ready to be counted." in ready
+    assert "HH/2026" not in ready + public + said + watched  # a case's own number, which is in every row
+    worst = said.partition("What these figures cannot say")[0]
+    assert "Disabled under the Equality Act" in worst
+    assert "The difference is larger than chance alone would make it." in worst
+    assert "It does not show why." in said
+    assert "Disabled under the Equality Act" in watched
