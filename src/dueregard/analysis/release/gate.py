@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dueregard.analysis.attack.facts import Fact
 from dueregard.analysis.attack.judge import attack
 from dueregard.analysis.attack.judgement import Contradiction, Judgement, Range
 from dueregard.analysis.disclosure.costs import Cost
@@ -52,6 +53,7 @@ def release(
     origins: tuple[Origin, ...] = (),
     notes: tuple[str, ...] = (),
     specification: Mapping[str, Any] | None = None,
+    beside: Sequence[Fact] = (),
     seconds: float = 120.0,
     progress: Callable[[str], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -61,7 +63,8 @@ def release(
     Takes:   `before`, every table released earlier, withdrawn ones, too: those about other people are left aside here;
              `cost` and `gap`, for suppression; `means`, a secret and keys for other methods; `titles` by table code,
              `origins` and `notes`, printed with the tables; `specification`, what was counted, as plain values for the
-             proof; `seconds` for all of it.
+             proof; `beside`, other figures that are published with the tables, such as percentages in a text
+             (`rates.said_by`); `seconds` for all of it.
     Raises:  Refused unless the judge recovers nothing; UsedWrongly where the request itself is wrong.
     """
     began = time.monotonic()
@@ -101,7 +104,7 @@ def release(
         for table, cells in zip(tables, shown.cells, strict=True)
     )
     say("Attacking the result")
-    judgements = _judge(made, earlier, policy, shown, began + seconds, cancelled)
+    judgements = _judge(made, earlier, policy, shown, beside, began + seconds, cancelled)
     return Release(
         made,
         Proof(
@@ -145,6 +148,7 @@ def _judge(
     earlier: Sequence[ReleasedTable],
     policy: Policy,
     shown: Shown,
+    beside: Sequence[Fact],
     until: float,
     cancelled: Callable[[], bool],
 ) -> list[Mapping[str, Any]]:
@@ -167,6 +171,7 @@ def _judge(
                 wide=shown.wide if is_own else frozenset(),
                 audience=audience,
                 deviation=shown.deviation,
+                facts=beside,
                 seconds=max(0.0, until - time.monotonic()) / (len(audiences) - number),
                 cancelled=cancelled,
             )

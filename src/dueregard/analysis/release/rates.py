@@ -10,9 +10,12 @@ Source: sources.toml#nhs-hes-disclosure (percentages from rounded figures: a bas
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from dueregard.analysis.attack import facts
+from dueregard.analysis.attack.facts import Fact
 from dueregard.analysis.released.cells import MARKS, Cell, State
 from dueregard.terms.errors import UsedWrongly
 
@@ -83,6 +86,22 @@ def mean(total: Cell, contributors: Cell, *, minimum_base: int, to: Decimal = De
     exponent = to.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return Rate(steps * to, decimals, _worth(total, contributors))
+
+
+def said_by(
+    shown: Rate, *, of: Mapping[str, str], over: Mapping[str, str], population: str | None = None
+) -> tuple[Fact, ...]:
+    """Say what a percentage tells whoever reads it, for the judge: the gate takes it as `beside`.
+
+    A percentage worked out here follows from two cells that are shown; one from elsewhere (a text, a chart, an older
+    report) may stand beside a hidden cell, and gives it back: 33.3 % of 18 is 6.
+
+    >>> len(said_by(Rate(Decimal("33.3"), 1, State.RELEASED), of={"sex": "F"}, over={}))
+    2
+    """
+    if shown.value is None:
+        return ()
+    return facts.percentage(of, over=over, percent=float(shown.value), decimals=shown.decimals, population=population)
 
 
 def _withheld(part: Cell, base: Cell, *, minimum_base: int) -> State | None:
