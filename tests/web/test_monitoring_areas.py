@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -275,7 +274,7 @@ def test_public_sees_the_councils_area(cast: Cast, path: str) -> None:
 
 def test_public_page_lists_what_is_published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     links = (("Help with homelessness", f"/{cast.council.slug}/", "By ethnic group"),)
-    monkeypatch.setattr(areas_public, "published_links", lambda _council_id: links)
+    monkeypatch.setattr(areas_public, "published_links", lambda _council_id, _slug: links)
 
     without = _text(_get(cast, "facts-and-figures/", who=DEE))
     _ours(cast)
@@ -302,4 +301,4 @@ def test_pages_ask_as_often_for_a_nation_as_for_an_authority(cast: Cast) -> None
 
     assert small == large
     assert max(small) <= 16, small
-    assert _asks(cast.client(DEE), f"/{cast.council.slug}/facts-and-figures/") <= 6
+    assert _asks(cast.client(DEE), f"/{cast.council.slug}/facts-and-figures/") <= 8

@@ -17,6 +17,7 @@ from django.urls import reverse
 from dueregard.analysis.baselines.areas import Area
 from dueregard.domain.monitoring.profile import Profile
 from dueregard.web.monitoring.access import areas as access
+from dueregard.web.monitoring.access.indicators import can_see_indicators
 from dueregard.web.monitoring.queries import areas as queries
 from dueregard.web.organisation.queries import Visitor, public_visit, shell, visit
 
@@ -51,6 +52,11 @@ class Door:
         """What every address carries on: the wards, and what is set beside."""
         pairs = [("ward", ward) for ward in self.wards] + ([("beside", self.beside)] if self.beside else [])
         return f"?{urlencode(pairs)}" if pairs else ""
+
+    @property
+    def above(self) -> str:
+        """The address of the room above areas, for those who have it in their menu; "" for others."""
+        return "" if self.is_public or not can_see_indicators(self.visitor) else self.staff("indicators")
 
     @property
     def can_choose(self) -> bool:
@@ -88,7 +94,9 @@ class Door:
 def staff_door(request: HttpRequest, council_slug: str, area: str) -> Door:
     """Open the door for staff. Six queries with those of `visit`.
 
-    Raises:  Http404 where there is no such area; a ward or another area that is not known is left out.
+    A ward or another area in the address that is not known is left out.
+
+    Raises:  Http404 where there is no such area.
     """
     visitor = visit(request, council_slug)
     found = queries.area_or_404(area)

@@ -1,7 +1,8 @@
 """Facts and figures for everybody: the council's own area, from official figures, and what the council has published.
 
 The one idea: the public sees the pages that staff see, of the council's own area only. What other topics publish joins
-this page by itself: each file `queries/facts_….py` gives `published(council_id)`, links to what anybody may read.
+this page by itself: each file `queries/facts_….py` gives `published(council_id, council_slug)`, links to what anybody
+may read.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dueregard.web.monitoring.queries import areas as queries
 from dueregard.web.monitoring.queries import areas_places
 from dueregard.web.monitoring.views import areas as pages
 from dueregard.web.monitoring.views import areas_places as places
-from dueregard.web.monitoring.views.areas_door import public_door
+from dueregard.web.monitoring.views.areas_door import Door, public_door
 from dueregard.web.organisation.queries import public_visit, shell
 
 
@@ -27,11 +28,12 @@ from dueregard.web.organisation.queries import public_visit, shell
 def facts(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Who lives here, and what does the council publish?"""
     visitor = public_visit(request, council_slug)
-    published = published_links(visitor.council.id)
-    if queries.own_area(visitor.council.id) is None:
+    published = published_links(visitor.council.id, council_slug)
+    own = queries.own_area(visitor.council.id)
+    if own is None:
         context = {"shell": shell(visitor, "facts"), "visitor": visitor, "published": published}
         return render(request, "monitoring/areas/facts_none.jinja", context)
-    return pages.profile_page(request, public_door(request, council_slug), template="facts", published=published)
+    return pages.profile_page(request, Door(visitor, own, True, True), template="facts", published=published)
 
 
 @require_safe
@@ -78,8 +80,8 @@ def wards_as_file(request: HttpRequest, council_slug: str, subject: str, ending:
     return places.places_file_at(request, door, subject, ending, by_share=areas_places.wards_by_share)
 
 
-def published_links(council_id: UUID) -> tuple[tuple[str, str, str], ...]:
+def published_links(council_id: UUID, council_slug: str) -> tuple[tuple[str, str, str], ...]:
     """Gather what other topics have published: heading, address, a sentence. As many queries as they cost."""
     names = [one.name for one in iter_modules(topics.__path__) if one.name.startswith("facts_")]
     found = [import_module(f"{topics.__name__}.{name}") for name in names]
-    return tuple(link for topic in found for link in topic.published(council_id))
+    return tuple(link for topic in found for link in topic.published(council_id, council_slug))
