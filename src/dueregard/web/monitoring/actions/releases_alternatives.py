@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from dueregard.analysis.disclosure.policy import Policy
@@ -19,7 +18,13 @@ from dueregard.analysis.release.known import for_the_protector, of_the_same_peop
 from dueregard.analysis.released.dimensions import TOTAL, Kind
 from dueregard.analysis.released.table import Method, Population, ReleasedTable
 from dueregard.terms.errors import UsedWrongly
-from dueregard.web.monitoring.queries.releases_counting import Counted, brought_together, column_of, heading_of
+from dueregard.web.monitoring.queries.releases_counting import (
+    Counted,
+    brought_together,
+    by_itself,
+    column_of,
+    heading_of,
+)
 from dueregard.web.monitoring.queries.releases_specification import Pick, Specification
 
 SECONDS_EACH = 5.0
@@ -109,7 +114,9 @@ def _smallest(wanted: Specification, counted: Counted, code: str, policy: Policy
     if any(one.column == code for one in wanted.merged):
         return None
     alone = replace(wanted, by=(code,), crossings=(), outcome=None, rows=None)
-    (table,) = brought_together(_alone(counted, code), alone)
+    (table,) = brought_together(
+        Counted(counted.file, {(code,): by_itself(counted.tables[(code,)])}, counted.secret), alone
+    )
     (over,) = table.dimensions
     leaves = [c.code for c in over.categories if c.kind is Kind.VALUE and c.parent == TOTAL]
     sizes = {leaf: int(table.counts[over.codes.index(leaf)]) for leaf in leaves}
@@ -120,11 +127,3 @@ def _smallest(wanted: Specification, counted: Counted, code: str, policy: Policy
         chosen.append(leaf)
     is_useful = 2 <= len(chosen) < len(leaves) - 1 and sizes[chosen[0]] < 5 * policy.threshold
     return Pick(code, tuple(sorted(chosen))) if is_useful else None
-
-
-def _alone(counted: Counted, code: str) -> Counted:
-    """Give one column counted by itself, whatever stands beside it."""
-    table = counted.tables[(code,)]
-    places = tuple(over.codes.index(TOTAL) for over in table.dimensions[1:])
-    alone = type(table)(table.code, table.dimensions[:1], np.array(table.counts[(slice(None), *places)]))
-    return Counted(counted.file, {(code,): alone}, counted.secret)

@@ -126,6 +126,8 @@ def prepare_release(job: JobHandle) -> None:
         with without_values():
             let_through = _through_the_gate(job, file, tables, policy, wanted, before)
     except Refused as refused:
+        if _is_stopped(job):  # what is stopped is undecided, and no refusal
+            raise JobStopped from None
         _refuse(job, file, refused, counted, wanted, policy, before)
         return
     job.step(3, _("Nothing hidden can be worked out"))

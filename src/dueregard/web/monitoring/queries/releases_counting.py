@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -191,9 +192,8 @@ def _without_rare(table: Table, counted: Counted, code: str) -> Table:
     column = column_of(counted.file, code)
     if column.treatment is not Treatment.WORDS:
         return table
-    alone = counted.tables[(code,)]
-    old, *beside = alone.dimensions
-    rows = alone.counts[(slice(None), *(one.codes.index(TOTAL) for one in beside))]
+    alone = by_itself(counted.tables[(code,)])
+    (old,), rows = alone.dimensions, alone.counts
     rare = [
         category.code
         for category, n in zip(old.categories, rows, strict=True)
@@ -209,6 +209,14 @@ def _without_rare(table: Table, counted: Counted, code: str) -> Table:
     into = Dimension(over.code, over.label, (*values, other, *(c for c in kept if c.kind is not Kind.VALUE)))
     members = {leaf: other.code if leaf in rare else leaf for leaf in over.leaves}
     return regroup(table, dimension=code, into=into, members=members)
+
+
+def by_itself(table: Table) -> Table:
+    """Give the first dimension of a table by itself: everybody, whatever stands beside it."""
+    rows = table.counts
+    for over in reversed(table.dimensions[1:]):
+        rows = np.asarray(rows.take(over.codes.index(TOTAL), axis=-1))
+    return Table(table.code, table.dimensions[:1], np.array(rows))
 
 
 def _with_sum(table: Table, merged: Pick) -> Table:

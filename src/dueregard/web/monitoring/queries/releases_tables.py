@@ -56,20 +56,24 @@ class Grid:
     notes: tuple[str, ...]
     hidden: int
     figures: int
+    nobody: tuple[str, ...]
 
 
 def grid_of(table: ReleasedTable, *, place: int = 1) -> Grid:
     """Give a table as rows and columns: the last dimension runs across, the others down."""
-    down, across = table.dimensions[:-1], table.dimensions[-1]
-    if not down:
-        down, across_codes, columns = (across,), ("",), (_("How many"), _("Share"))
-    else:
-        across_codes = _in_order(across)
-        columns = tuple(_words(across, code) for code in across_codes)
+    down, across = table.dimensions[:-1] or table.dimensions, table.dimensions[-1]
+    is_alone = len(table.dimensions) == 1
+    empty = {one.code: _nobody_in(table, one) for one in table.dimensions}
+    across_codes = tuple(code for code in _in_order(across) if code not in empty[across.code])
+    columns = tuple(_words(across, code) for code in across_codes)
+    if is_alone:
+        columns = (_("How many"), _("Share"))
     rows = []
     for codes in itertools.product(*(_in_order(one) for one in down)):
+        if any(code in empty[one.code] for one, code in zip(down, codes, strict=True)):
+            continue
         at = {one.code: code for one, code in zip(down, codes, strict=True)}
-        if len(table.dimensions) == 1:
+        if is_alone:
             cell = table.cell(at)
             shown: tuple[ShownCell, ...] = (_cell(cell), _share(table, cell))
         else:
@@ -87,7 +91,18 @@ def grid_of(table: ReleasedTable, *, place: int = 1) -> Grid:
         notes=table.notes,
         hidden=sum(cell.state is State.SUPPRESSED for cell in table.cells),
         figures=len(table.cells),
+        nobody=tuple(
+            f"{one.label}: {_words(one, code).lower()}" for one in table.dimensions for code in sorted(empty[one.code])
+        ),
     )
+
+
+def _nobody_in(table: ReleasedTable, over: Dimension) -> frozenset[str]:
+    """Give the ways of not answering that nobody is in: true noughts all, said in one line and not in many rows."""
+    place = table.dimensions.index(over)
+    silent = {one.code for one in over.categories if one.kind not in (Kind.VALUE, Kind.GROUP, Kind.TOTAL)}
+    filled = {codes[place] for codes, cell in table.rows() if cell.value != 0}
+    return frozenset(silent - filled)
 
 
 def grids_of(tables: Sequence[ReleasedTable]) -> tuple[Grid, ...]:
@@ -148,7 +163,13 @@ def _in_order(over: Dimension) -> tuple[str, ...]:
 
 
 def _words(over: Dimension, code: str) -> str:
-    return _("All") if code == TOTAL else over.category(code).label
+    """Give the words of a category; under its group, without the group's own words before them."""
+    if code == TOTAL:
+        return _("All")
+    category = over.category(code)
+    if category.parent in (None, TOTAL):
+        return category.label
+    return category.label.removeprefix(f"{over.category(category.parent or '').label}: ")
 
 
 def _row_words(down: Sequence[Dimension], codes: Sequence[str]) -> str:
@@ -171,6 +192,6 @@ def _cell(cell: Cell) -> ShownCell:
 def _share(table: ReleasedTable, cell: Cell) -> ShownCell:
     policy = policies().get(table.policy.partition(" ")[0])
     base = policy.minimum_base_percent if policy is not None else _USUAL_BASE
-    deviation = (table.rounding_base or 1) - 1 if table.method is Method.ROUNDING else 0
+    deviation = int(table.rounding_base or 1) - 1 if table.method is Method.ROUNDING else 0
     rate = percentage(cell, table.cell({}), minimum_base=base, deviation=deviation)
     return ShownCell("", _MARKS[rate.state]) if rate.value is None else ShownCell(rate.in_words("%"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as now
@@ -24,7 +25,7 @@ AUDIENCE_HINTS: dict[str, Any] = {
     Audience.ANALYST: _("Only analysts and equalities officers, each time with a reason that the ledger keeps."),
 }
 FOR: dict[str, Any] = {
-    Audience.PUBLIC: _("For everyone"),
+    Audience.PUBLIC: _("For everyone."),
     Audience.INTERNAL: _("Only for people who work here. Not for passing on."),
     Audience.ANALYST: _("Only for those who need to know. Each look is recorded."),
 }
@@ -65,17 +66,22 @@ def default_policy(kind: str, audience: Audience, *, chosen: dict[str, str] | No
 
 
 def offered_policies(usual: Policy) -> tuple[Policy, ...]:
-    """Give the usual policy and those for the same audience that protect at least as much."""
-    others = (
-        each
-        for each in policies().values()
-        if each.audience is usual.audience
-        and each != usual
-        and each.threshold >= usual.threshold
-        and each.width >= usual.width
-        and each.complement >= usual.complement
-    )
-    return (usual, *others)
+    """Give the usual policy, and those for the same audience that protect more; one of those whose rules are the same.
+
+    >>> [each.key for each in offered_policies(default_policy("special_category", Audience.INTERNAL))]
+    ['special-category-internal', 'pay-internal']
+    """
+    found = {_rules(usual): usual}
+    for each in policies().values():
+        protects = (each.threshold, each.width, each.complement)
+        is_less = any(one < least for one, least in zip(protects, _rules(usual), strict=True))
+        if each.audience is usual.audience and not is_less:
+            found.setdefault(protects, each)
+    return tuple(found.values())
+
+
+def _rules(policy: Policy) -> tuple[int, int, bool]:
+    return policy.threshold, policy.width, policy.complement
 
 
 def rules_in_words(policy: Policy) -> tuple[str, ...]:
@@ -99,7 +105,7 @@ def rules_in_words(policy: Policy) -> tuple[str, ...]:
     return tuple(said)
 
 
-def hidden_in_words(hidden: int, of: int, method: str, base: int | None = None) -> str:
+def hidden_in_words(hidden: int, of: int, method: str, base: int | Decimal | None = None) -> str:
     """Say in one sentence what is hidden and why.
 
     >>> hidden_in_words(0, 12, "suppression")

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from dueregard.analysis.disclosure.policies import policies
 from dueregard.analysis.released.table import Audience
 from dueregard.domain.monitoring.counting import spec
+from dueregard.terms.classifications.catalogue import classification
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.monitoring.access import releases as access
 from dueregard.web.monitoring.actions.releases_preparing import SECONDS, prepare
 from dueregard.web.monitoring.forms import releases as forms
-from dueregard.web.monitoring.queries import column_words
 from dueregard.web.monitoring.queries import releases_counting as counting
 from dueregard.web.monitoring.queries import releases_wording as wording
 from dueregard.web.monitoring.queries.files import ReadyFile, ready_file, ready_files
@@ -114,7 +114,7 @@ def columns(request: HttpRequest, council_slug: str, version_id: UUID) -> HttpRe
     choices = tuple((one.code, one.heading) for one in offered)
     form = forms.ColumnsForm(sent(request), columns=choices, initial={"by": draft.get("by")})
     if request.method != "POST" or not form.is_valid():
-        hints = {one.code: column_words.what_it_is(one) for one in offered if one.classification}
+        hints = {one.code: classification(one.classification).title for one in offered if one.classification}
         back = to(council_slug, "new_release")
         return _question(request, visitor, file, form, "by", back=back, hints=hints)
     by = form.cleaned_data["by"]
@@ -259,7 +259,7 @@ def check(request: HttpRequest, council_slug: str, version_id: UUID) -> HttpResp
     if following != to(council_slug, "release_check", version_id):
         return redirect(following)
     wanted = specification_of(draft)
-    title = f"{counting.heading_of(file, wanted.by)}: {file.dataset_name}, {covers_in_words(file)}"[:200]
+    title = f"{_listed(file, wanted.by)}: {file.dataset_name}, {covers_in_words(file)}"[:200]
     form = forms.TitleForm(sent(request), initial={"title": title})
     if request.method != "POST" or not form.is_valid():
         return page(
@@ -321,6 +321,13 @@ def in_words(file: ReadyFile, wanted: Specification) -> dict[str, Any]:
         "merged": [counting.heading_of(file, (one.column,)) for one in wanted.merged],
         "rounded": wanted.rounded,
     }
+
+
+def _listed(file: ReadyFile, by: tuple[str, ...]) -> str:
+    """Name the columns: "Sex, grade and ward"."""
+    first, *more = (counting.heading_of(file, (code,)) for code in by)
+    words = [first, *(word[:1].lower() + word[1:] if word[1:2].islower() else word for word in more)]
+    return words[0] if not more else _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def covers_in_words(file: ReadyFile) -> str:
