@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -30,6 +30,7 @@ from dueregard.analysis.release.refused import Reason, Refused
 from dueregard.analysis.released.shape import hash_of, to_json
 from dueregard.analysis.released.table import Method, Origin, ReleasedTable
 from dueregard.analysis.tables.table import Table
+from dueregard.terms.errors import DueRegardError
 from dueregard.web.jobs import actions as jobs
 from dueregard.web.jobs.worker import JobHandle, JobStopped, job_kind
 from dueregard.web.ledger import actions as ledger
@@ -65,6 +66,7 @@ STEPS = (
     gettext_noop("Compare other ways to count"),
 )
 _DEAR = 1e6
+_MOST_ATTEMPTS = 5
 
 
 def prepare(
@@ -225,6 +227,23 @@ def notes_of(wanted: Specification, tables: Sequence[Table]) -> tuple[str, ...]:
 
 
 def _keep(
+    job: JobHandle,
+    file: ReadyFile,
+    wanted: Specification,
+    policy: Policy,
+    found: LetThrough,
+    known: Sequence[str],
+    offered: Sequence[Mapping[str, Any]],
+) -> int:
+    for _attempt in range(_MOST_ATTEMPTS):
+        try:
+            return _keep_once(job, file, wanted, policy, found, known, offered)
+        except IntegrityError:  # another job took the number
+            continue
+    raise DueRegardError(_("Too much is prepared at once."), mend=_("Try again."))
+
+
+def _keep_once(
     job: JobHandle,
     file: ReadyFile,
     wanted: Specification,

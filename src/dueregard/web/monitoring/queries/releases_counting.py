@@ -11,10 +11,12 @@ import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 import numpy as np
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dueregard.analysis.engines.counting import count
@@ -171,6 +173,9 @@ def _one(counted: Counted, several: tuple[str, ...], wanted: Specification) -> T
 def _named(table: Table, column: PreparedColumn) -> Table:
     """Give a dimension the column's heading, and yes and no their words."""
     words = {"true": _("Yes"), "false": _("No")} if column.treatment is Treatment.YES_OR_NO else {}
+    if column.treatment in _MONTHS:
+        over = next(one for one in table.dimensions if one.code == column.code)
+        words = {c.code: period_words(c.code, months=_MONTHS[column.treatment]) for c in over.categories}
     dimensions = tuple(
         Dimension(
             one.code,
@@ -185,6 +190,28 @@ def _named(table: Table, column: PreparedColumn) -> Table:
         for one in table.dimensions
     )
     return Table(table.code, dimensions, table.counts, title=table.title)
+
+
+_MONTHS = {Treatment.MONTH: 1, Treatment.QUARTER: 3, Treatment.YEAR: 12}
+
+
+def period_words(code: str, *, months: int) -> str:
+    """Say a period by its first day and its length; what is no day stays as it is.
+
+    >>> period_words("2025-04-01", months=3), period_words("2025-04-01", months=1), period_words("Total", months=1)
+    ('April to June 2025', 'April 2025', 'Total')
+    """
+    try:
+        first = date.fromisoformat(code)
+    except ValueError:
+        return code
+    if months == 12 and first.month == 1:
+        return str(first.year)
+    last = date(first.year + (first.month + months - 2) // 12, (first.month + months - 2) % 12 + 1, 1)
+    if months == 1:
+        return date_format(first, "F Y")
+    start = date_format(first, "F" if first.year == last.year else "F Y")
+    return _("%(first)s to %(last)s") % {"first": start, "last": date_format(last, "F Y")}
 
 
 def _without_rare(table: Table, counted: Counted, code: str) -> Table:

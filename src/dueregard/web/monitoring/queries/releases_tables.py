@@ -92,7 +92,9 @@ def grid_of(table: ReleasedTable, *, place: int = 1) -> Grid:
         hidden=sum(cell.state is State.SUPPRESSED for cell in table.cells),
         figures=len(table.cells),
         nobody=tuple(
-            f"{one.label}: {_words(one, code).lower()}" for one in table.dimensions for code in sorted(empty[one.code])
+            f"{one.label}: {', '.join(f'“{_words(one, code)}”' for code in one.codes if code in empty[one.code])}"
+            for one in table.dimensions
+            if empty[one.code]
         ),
     )
 
@@ -173,6 +175,8 @@ def _words(over: Dimension, code: str) -> str:
 
 
 def _row_words(down: Sequence[Dimension], codes: Sequence[str]) -> str:
+    if all(code == TOTAL for code in codes):
+        return _("All")
     return ", ".join(_words(over, code) for over, code in zip(down, codes, strict=True))
 
 
