@@ -6,8 +6,10 @@ import io
 import logging
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,8 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dueregard.terms.errors import MoveNotAllowed
+from dueregard.web.jobs.worker import JobHandle, JobStopped
 from dueregard.web.ledger.models import Entry
 from dueregard.web.monitoring.actions import releases
+from dueregard.web.monitoring.actions.releases_preparing import STEPS, prepare_release
 from dueregard.web.monitoring.models import Dataset, DatasetVersion, NeedToKnowView, Release
 from dueregard.web.monitoring.queries import releases as queries
 from factories.monitoring import dataset_of
@@ -377,3 +381,72 @@ def test_register_can_be_narrowed_and_taken_away(cast: Cast, amina: Walk, versio
     assert "Leavers" not in amina.get("releases/?words=join")
     assert "No release fits" in amina.get("releases/?state=withdrawn")
     assert amina.browser.get(f"{amina.base}releases.csv").content.decode().count("\n") >= 3
+
+
+class _Steps:
+    """A job's row that is stopped by a person when this many steps are done."""
+
+    def __init__(self, stop_at: int) -> None:
+        self.stop_at, self.saved = stop_at, {}
+
+    def save(self, **fields: Any) -> None:
+        self.saved |= fields
+
+    def check(self) -> None:
+        if self.saved.get("step", 0) >= self.stop_at:
+            raise JobStopped
+
+
+def _handle(version: DatasetVersion, *, by: Any, store: _Steps) -> JobHandle:
+    payload = {
+        "council": "Aldermere",
+        "version": str(version.pk),
+        "specification": {"by": ["sex", "service"], "crossings": [["sex", "service"]]},
+        "policy": "special-category-public",
+        "title": "Staff",
+        "url": "/aldermere/releases/0/",
+        "refused_url": "/aldermere/releases/refused/JOB/",
+    }
+    steps = [{"name": name, "found": ""} for name in STEPS]
+    return JobHandle(uuid4(), "monitoring.prepare_release", payload, version.dataset.council_id, by, 1, steps, store)
+
+
+@pytest.mark.parametrize("stop_at", [1, 2, 3])
+def test_what_is_stopped_leaves_nothing(cast: Cast, version: DatasetVersion, stop_at: int) -> None:
+    with pytest.raises(JobStopped):
+        prepare_release(_handle(version, by=cast.people[CHIDI].id, store=_Steps(stop_at)))
+
+    assert not Release.objects.exists()
+    assert not Entry.objects.filter(kind__startswith="monitoring.release").exists()
+
+
+def test_a_job_done_twice_makes_one_release(cast: Cast, version: DatasetVersion) -> None:
+    job = _handle(version, by=cast.people[CHIDI].id, store=(store := _Steps(9)))
+
+    for _attempt in range(2):
+        prepare_release(job)
+
+    assert Release.objects.get().pk == job.id
+    assert store.saved["result"]["url"] == "/aldermere/releases/1/"
+
+
+def test_last_year_is_known_and_a_part_is_held_against_its_other_days(cast: Cast, chidi: Walk, amina: Walk) -> None:
+    """The judge compares days of a whole group; for a part of one it is done here: seven more is too few to tell of."""
+    part = dataset_of(
+        cast.council.id,
+        by=cast.people[AMINA].id,
+        post_id=cast.post_id,
+        name="Teachers",
+        population_label="Teachers",
+        population_within="everybody-we-employ",
+    )
+    then = ready_version(part, by=cast.people[CHIDI].id, on=date(2025, 3, 31))
+    _released(chidi, amina, then, by=("sex",))
+    now = ready_version(part, by=cast.people[CHIDI].id, counts={**COUNTS, ("male", "Parks"): 560})
+
+    refused = chidi.prepare(now, by=("sex",))
+
+    assert "/refused/" in refused
+    page = chidi.get(refused)
+    assert "The change since another day tells of few people" in page
+    assert "Sex: Male" in page
