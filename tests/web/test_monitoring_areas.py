@@ -302,3 +302,8 @@ def test_pages_ask_as_often_for_a_nation_as_for_an_authority(cast: Cast) -> None
     assert small == large
     assert max(small) <= 16, small
     assert _asks(cast.client(DEE), f"/{cast.council.slug}/facts-and-figures/") <= 8
+
+
+def test_list_says_when_a_council_ended(cast: Cast) -> None:
+    assert "Allerdale until 1 April 2023" in _text(_get(cast, "areas/?words=allerdale"))
+    assert "2023-04-01" in cast.client(BEN).get(f"/{cast.council.slug}/areas.csv?words=allerdale").content.decode()

@@ -31,18 +31,24 @@ def changed_most(profile: Profile, *, most: int = 8) -> tuple[Need, ...]:
         for section, line in _large_enough(profile)
         if line.change_points is not None and abs(line.change_points) >= LEAST_CHANGE
     ]
-    return tuple(sorted(found, key=lambda need: -abs(need.gap))[:most])
+    return tuple(sorted(found, key=_size, reverse=True)[:most])
 
 
 def differs_most(profile: Profile, *, most: int = 8) -> tuple[Need, ...]:
     """Give the groups whose share is two points or more from elsewhere, each by its widest gap, the largest first."""
-    found = []
+    found: list[Need] = []
     for section, line in _large_enough(profile):
-        gaps = [other for other in line.beside if other.difference_points is not None]
-        widest = max(gaps, key=lambda other: abs(other.difference_points or 0), default=None)
-        if widest and widest.difference_points and abs(widest.difference_points) >= LEAST_DIFFERENCE:
-            found.append(Need(section, line, widest.difference_points, widest))
-    return tuple(sorted(found, key=lambda need: -abs(need.gap))[:most])
+        needs = [
+            Need(section, line, other.difference_points, other)
+            for other in line.beside
+            if other.difference_points is not None and abs(other.difference_points) >= LEAST_DIFFERENCE
+        ]
+        found += sorted(needs, key=_size, reverse=True)[:1]
+    return tuple(sorted(found, key=_size, reverse=True)[:most])
+
+
+def _size(need: Need) -> Fraction:
+    return abs(need.gap)
 
 
 def _large_enough(profile: Profile) -> list[tuple[Section, Line]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class AreaRow:
     kind: str
     level: str
     within: str
-    until: str
+    until: date | None
 
 
 def own_area(council_id: UUID) -> Area | None:
@@ -132,7 +133,7 @@ def within_words(area: Area) -> str:
 @lru_cache(maxsize=256)
 def _profile(code: str, wards: tuple[str, ...], beside: str, only: str) -> Profile:
     area = areas.by_code(code)
-    chosen = ()
+    chosen: tuple[Area, ...] = ()
     if beside:
         nation = areas.by_code(area.nation) if area.nation and area.nation != area.code else None
         chosen = tuple(dict.fromkeys(filter(None, (areas.by_code(beside), nation))))
@@ -150,4 +151,5 @@ def _rows() -> tuple[AreaRow, ...]:
 def _row(area: Area) -> AreaRow:
     names = [areas.by_code(code).name for code in (area.region, area.nation) if code and code != area.code]
     kind = area.kind or area.level.value.capitalize()
-    return AreaRow(area.code, area.name, kind, area.level.value, next(iter(names), ""), area.until)
+    until = date.fromisoformat(area.until) if area.until else None
+    return AreaRow(area.code, area.name, kind, area.level.value, next(iter(names), ""), until)

@@ -33,7 +33,7 @@ def areas_workbook(rows: Sequence[AreaRow], *, visitor: Visitor) -> Workbook:
         SheetColumn(_("Official code"), "code", width=14),
         SheetColumn(_("Kind"), "kind", width=30),
         SheetColumn(_("In"), "within", width=30),
-        SheetColumn(_("Until"), "until", width=14),
+        SheetColumn(_("Until"), "until", Kind.DATE, width=14),
     )
     cells = tuple((row.name, row.code, row.kind, row.within, row.until) for row in rows)
     return _book(_("Areas with official figures"), columns, cells, visitor=visitor)
