@@ -22,6 +22,7 @@ from dueregard.web.accounts import models as accounts_models
 from dueregard.web.accounts.queries import person_row
 from dueregard.web.jobs.models import Job
 from dueregard.web.monitoring.actions.areas import choose_area
+from dueregard.web.monitoring.actions.findings import Told, keep_findings
 from dueregard.web.organisation import actions as organisation
 from dueregard.web.organisation import models as council_models
 from dueregard.web.pages.actions.demo import build_demo
@@ -29,6 +30,7 @@ from dueregard.web.plans import models as plan_models
 from dueregard.web.plans.actions import adopting, feeds, publishing
 from dueregard.web.plans.actions.rows import Targets
 from factories.monitoring import dataset_of, file_in_mapping
+from factories.monitoring_released import indicator_of, outcome_definition, prevented, release_of
 from factories.plans import full_plan, import_in_review
 from factories.releases import ready_version, release_row
 from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
@@ -189,6 +191,7 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
         "api_token": secret,
     }
     things |= _records(council, by=by, post=post.pk, clash=clash)
+    things |= _indicators(council, by=by, post=post.pk, clash=clash)
     return {**things, **_plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)}
 
 
@@ -234,6 +237,23 @@ def _releases(council: Any, dataset: Any, *, by: UUID) -> dict[str, Any]:
         "waiting_release": release_row(version, by=by, state="waiting").number,
         "prepared_release": release_row(version, by=by, state="prepared").number,
         "few_release": release_row(version, by=by, releaser=other, audience="analyst").number,
+    }
+
+
+def _indicators(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, Any]:
+    """Release households helped, watch them with a public indicator, and keep what was found."""
+    row = dataset_of(council.pk, by=by, post_id=post, name=f"Housing cases{clash}", unit="households")
+    other = accounts.make_person(email=f"checker@{council.slug}.example", full_name="Che Checker", by=None).id
+    release = release_of(row, [prevented(2026)], by=by, checked_by=other, on=date(2026, 3, 31))
+    watched = indicator_of(row, outcome_definition(), by=by, post_id=post, releases=[release])
+    figures = {"group": "Black households", "count": 52, "base": 131, "other_count": 637, "other_base": 1_083}
+    told = Told("ethnic_group=black", "Black households: 40%.", {**figures, "touched": 25, "cannot_say": []})
+    keep_findings(release.pk, [told], indicator_id=watched.pk, by=by)
+    return {
+        "indicator_slug": watched.slug,
+        "release_id": release.pk,
+        "look_number": release.number,
+        "finding_id": release.findings.get().pk,
     }
 
 

@@ -246,7 +246,7 @@ def _about(
         (_("Question"), card.question),
         (_("Counts"), _counts(card)),
         (_("Of"), f"{definition.unit.capitalize()}: {base.in_words()}"),
-        (_("Held against"), said.beside_words(reading, population=population_words(card)).capitalize()),
+        (_("Held against"), _first_upper(said.beside_words(reading, population=population_words(card)))),
         (_("Which way is better"), better_words(definition.better)),
         (_("Source"), _source(period, reading)),
         (_("Groups"), _groups(by, reading)),
@@ -303,3 +303,8 @@ def _released(period: Period, *, is_public: bool) -> str:
     return _("Prepared by %(first)s; checked and released by %(who)s, %(day)s, release %(number)s") % {
         "first": period.prepared_by, "who": period.released_by, "day": when, "number": period.release_number,
     }  # fmt: skip
+
+
+def _first_upper(words: str) -> str:
+    """Begin a sentence without taking the capitals of names in it."""
+    return words[:1].upper() + words[1:]

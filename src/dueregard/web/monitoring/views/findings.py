@@ -71,7 +71,11 @@ def look(request: HttpRequest, council_slug: str, number: int) -> HttpResponse:
     at = findings_scan.looked_at(visitor.council.id, number, audiences=access.audiences(visitor))
     indicator_slug = (request.POST or request.GET).get("indicator", "")
     card = indicators.indicator_card(visitor.council.id, indicator_slug) if indicator_slug else None
-    asked = sent(request) or (request.GET if "counted" in request.GET else None)
+    asked = sent(request)
+    if asked is not None:
+        access.check_can_keep_indicators(visitor)
+    elif "counted" in request.GET:
+        asked = request.GET
     initial = findings_scan.initial_of(card) if card else {"unit": at.unit}
     form = LookForm(asked, outcomes=at.outcomes, initial=initial)
     looked = None
@@ -103,7 +107,6 @@ def _keep(
     looked: findings_scan.Looked,
     card: indicators.IndicatorCard | None,
 ) -> int:
-    access.check_can_keep_indicators(visitor)
     told = [Told(line.key, line.text, line.figures) for line in looked.worse]
     return actions.keep_findings(at.id, told, indicator_id=card.id if card else None, by=visitor.by)
 

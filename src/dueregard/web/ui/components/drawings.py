@@ -184,11 +184,13 @@ class Line:
     unit: str = ""
     ident: str = "chart"
     height: int = 230
+    from_nought: bool = False
 
     @property
     def scale(self) -> Scale:
         """The scale that holds every value and the target."""
         values = [value for _label, value in self.points if value is not None]
+        values += [0.0] if self.from_nought else []
         return scale_for([*values, *([] if self.target is None else [self.target])] or [0.0])
 
     @property
