@@ -18,10 +18,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import openpyxl
 import pikepdf
 import pypdf
 
-_SPACES = (" ", "\u00a0", "\u202f", "\u2009", "")
+_MARKS = ("", ",", ".", " ", "\u00a0", "\u202f", "\u2009", "\u2060", "’", "'")
+_MARK = re.compile(r"([,.’' \u00a0\u202f\u2009\u2060])")
+_NUMBERS = re.compile(r"(?<![\w])\d+(?:[,.’' \u00a0\u202f\u2009\u2060]\d+)*(?!\w)")
 _NOISE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{24,}(?![0-9a-z])", re.I
 )
@@ -33,10 +36,12 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A figure or a word that must be nowhere: how it may be written, as patterns over plain text."""
+    """A figure or a word that must be nowhere: the ways in which it may be written."""
 
     name: str
-    patterns: tuple[re.Pattern[str], ...]
+    written: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
+    word: str = ""
 
 
 def of_number(number: int, *, bases: Iterable[int] = ()) -> Canary:
@@ -45,30 +50,38 @@ def of_number(number: int, *, bases: Iterable[int] = ()) -> Canary:
     Takes:   `bases`, what is published beside it. A share counts where its decimals leave one whole number only.
     """
     groups = f"{number:,}".split(",")
-    written = {re.escape(mark.join(groups)) for mark in (*_SPACES, ",", ".", "’", "'", "\u2060")}
-    patterns = [rf"(?<![\w.,]){one}(?:\.0+)?(?!\w|[.,]\d)" for one in sorted(written)]
+    written = {mark.join(groups) for mark in _MARKS}
+    begun = set()
     for base in bases:
-        patterns += list(_shares(number, base))
-    return Canary(f"{number:,}", tuple(re.compile(one) for one in patterns))
-
-
-def _shares(number: int, base: int) -> Iterator[str]:
-    """Give a share in per cent and of one, with as many decimals as single the number out, or more."""
-    if not 0 < number < base:
-        return
-    for scale in (100, 1):
-        for decimals in range(2, 9):
-            is_unique = scale / base > 2 * 10**-decimals
-            said = f"{scale * number / base:.{decimals}f}"
-            if is_unique and not said.endswith("00"):
-                yield rf"(?<![\w.,]){re.escape(said[:-1])}[0-9]*(?!\w)" if decimals == 8 else (
-                    rf"(?<![\w.,]){re.escape(said)}(?!\d)"
-                )
+        if 0 < number < base:
+            for scale in (100, 1):
+                exact = f"{scale * number / base:.12f}"
+                begun.add(exact[:-4])
+                for decimals in range(2, 9):
+                    said = f"{scale * number / base:.{decimals}f}"
+                    if scale / base > 2 * 10**-decimals and not said.endswith("00"):
+                        written.add(said)
+    return Canary(f"{number:,}", frozenset(written), frozenset(begun))
 
 
 def of_word(word: str) -> Canary:
     """Give a word as a canary, however its letters are written."""
-    return Canary(word, (re.compile(re.escape(word), re.IGNORECASE),))
+    return Canary(word, word=word.casefold())
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Give every number of a text in every way it may be read: "1,14391" holds 14391, and "0.14391" does not.
+
+    >>> sorted(numbers_in("14,391"))
+    ['14', '14,391', '391']
+    """
+    for token in _NUMBERS.findall(text):
+        parts = _MARK.split(token)
+        for first in range(0, len(parts), 2):
+            if first and parts[first - 1] == ".":
+                continue
+            for last in range(first, min(first + 6, len(parts)), 2):
+                yield "".join(parts[first : last + 1])
 
 
 @dataclass(slots=True)
@@ -97,10 +110,14 @@ class Search:
         return found
 
     def _in(self, part: bytes) -> Iterator[str]:
-        texts = [_NOISE.sub("·", text) for text in _texts(part)]
-        for canary in self.canaries:
-            if any(pattern.search(text) for pattern in canary.patterns for text in texts):
-                yield canary.name
+        for text in _texts(part):
+            plain = _NOISE.sub("·", text)
+            folded, numbers = plain.casefold(), set(numbers_in(plain))
+            begun = {number[: number.index(".") + 9] for number in numbers if "." in number}
+            for canary in self.canaries:
+                is_said = bool(canary.word) and canary.word in folded
+                if is_said or not numbers.isdisjoint(canary.written) or not begun.isdisjoint(canary.begun):
+                    yield canary.name
 
 
 def unfold(data: bytes, *, name: str = "plain", depth: int = 0) -> Iterator[tuple[str, bytes]]:
@@ -176,3 +193,34 @@ def _texts(part: bytes) -> Iterator[str]:
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or part.count(0) > len(part) // 4:
         yield part.decode("utf-16", errors="replace")
         yield part.decode("utf-16-be", errors="replace")
+
+
+_ROWS = (
+    re.compile(r"<tr\b.*?</tr>", re.DOTALL),
+    re.compile(r"<table:table-row\b.*?</table:table-row>", re.DOTALL),
+    re.compile(r"<w:tr\b.*?</w:tr>", re.DOTALL),
+    re.compile(r"^.*$", re.MULTILINE),
+)
+_CELLS = re.compile(r"</t[dh]>|</w:tc>|</table:table-cell>|[,;\t]|\s{2,}")
+
+
+def beside(output: bytes, word: str) -> set[str]:
+    """Give what stands in the same row as a word, cell by cell, in a page or a file of any kind.
+
+    For a figure too small to be known by itself: a 7 is a leak where it stands in the row of the seven.
+    """
+    found: set[str] = set()
+    if output[:2] == b"PK" and b"xl/workbook.xml" in output:
+        book = openpyxl.load_workbook(io.BytesIO(output))
+        lines = [[str(cell) for cell in row] for sheet in book for row in sheet.iter_rows(values_only=True)]
+        return {cell for line in lines if any(word in cell for cell in line) for cell in line}
+    for _layer, part in unfold(output):
+        text = part.decode("utf-8", errors="replace")
+        if word not in text:
+            continue
+        for pattern in _ROWS:
+            for row in pattern.findall(text):
+                if word in row and len(row) < 5_000:
+                    cells = _CELLS.split(row)
+                    found |= {html.unescape(_TAG.sub(" ", cell)).strip(" \"'{}[]:") for cell in cells}
+    return found

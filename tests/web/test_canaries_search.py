@@ -80,9 +80,7 @@ def _pdf_attachment() -> bytes:
 def _pdf_earlier_revision() -> bytes:
     """A file saved, then saved again behind itself with the object replaced: the first is still there, packed."""
     first = _pdf_page_stream()
-    later = (
-        b"\n4 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\nxref\n0 0\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n"
-    )
+    later = b"\n4 0 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\nxref\n0 0\ntrailer\n<< >>\nstartxref\n0\n%%EOF\n"
     return first + later
 
 
