@@ -36,6 +36,7 @@ class Problem:
 
     `forced` cells are hidden whatever comes; `free` cells may be hidden as well; all others are published.
     `near` numbers sets of near relatives, cell → set, among which to look first; None where all are looked at at once.
+    `wider` numbers larger sets in the same way, to look at next.
     """
 
     sums: csr_matrix
@@ -44,6 +45,7 @@ class Problem:
     forced: Mask
     free: Mask
     near: NDArray[np.int64] | None = None
+    wider: tuple[NDArray[np.int64], ...] = ()
 
     @property
     def size(self) -> int:
@@ -84,7 +86,13 @@ def grow(
     is_exact = False
     while True:
         short = prove(
-            problem.sums, pattern.hidden, problem.reach, proof=pattern.proof, near=problem.near, exact=is_exact
+            problem.sums,
+            pattern.hidden,
+            problem.reach,
+            proof=pattern.proof,
+            near=problem.near,
+            exact=is_exact,
+            far=is_exact or problem.near is None,  # what is open still is hidden for, which proves it, too
         )
         if is_exact or stop():
             pattern.short = short
@@ -97,20 +105,31 @@ def grow(
                 hopeless[number] = not cheapest.widen(int(number), pattern)
 
 
-def trim(problem: Problem, pattern: Pattern, *, stop: Stop = bool) -> Pattern:
-    """Publish again, the dearest first, each cell without which the pattern is still proved safe."""
-    kept = pattern
+def trim(problem: Problem, pattern: Pattern, *, far: bool = True, stop: Stop = bool) -> Pattern:
+    """Publish again, the dearest first, each cell without which the pattern is still proved safe.
+
+    Takes:   `far`: look for proof beyond near relatives, too.
+    """
+    kept = Pattern(pattern.hidden.copy(), pattern.proof.copy(), pattern.short.copy())
     extra = np.flatnonzero(kept.hidden & ~problem.forced)
     for number in extra[np.argsort(-problem.cost[extra], kind="stable")]:
         if stop():
             break
-        alone = np.zeros(problem.size, dtype=bool)
-        alone[number] = True
-        rest = kept.hidden & ~alone
-        proof = kept.proof.without(alone)
-        lost = prove(problem.sums, rest, problem.reach, proof=proof, near=problem.near, exact=False) & ~kept.short
-        if not lost.any():
-            kept = Pattern(rest, proof, kept.short & rest)
+        mark, gone = kept.proof.mark(), kept.proof.forget(int(number))
+        kept.hidden[number] = False
+        lost = prove(
+            problem.sums,
+            kept.hidden,
+            problem.reach,
+            proof=kept.proof,
+            near=problem.near,
+            exact=False,
+            far=far,
+        )
+        if (lost & ~kept.short).any():
+            kept.proof.recall(mark, gone)
+            kept.hidden[number] = True
+    kept.short &= kept.hidden
     return kept
 
 
@@ -133,7 +152,7 @@ class _Cheapest:
     def __init__(self, problem: Problem, cost: Floats) -> None:
         self.problem, self.cost = problem, cost
         self.may = problem.forced | problem.free
-        self._programmes: dict[int, tuple[NDArray[np.int64], Programme]] = {}
+        self._programmes: dict[tuple[int, int], tuple[NDArray[np.int64], Programme]] = {}
 
     def widen(self, number: int, pattern: Pattern) -> bool:
         """Hide the cells of the cheapest change that gives a cell more range; say whether anything was gained."""
@@ -148,12 +167,13 @@ class _Cheapest:
         return False
 
     def _neighbourhoods(self, number: int) -> Iterator[tuple[NDArray[np.int64], Programme]]:
-        if self.problem.near is not None:
-            here = int(self.problem.near[number])
-            yield self._programme(here, self.may & (self.problem.near == here))
-        yield self._programme(_ALL, self.may)
+        near = () if self.problem.near is None else (self.problem.near, *self.problem.wider)
+        for which, labels in enumerate(near):
+            here = int(labels[number])
+            yield self._programme((which, here), self.may & (labels == here))
+        yield self._programme((_ALL, _ALL), self.may)
 
-    def _programme(self, name: int, among: Mask) -> tuple[NDArray[np.int64], Programme]:
+    def _programme(self, name: tuple[int, int], among: Mask) -> tuple[NDArray[np.int64], Programme]:
         if name not in self._programmes:
             cells = np.flatnonzero(among)
             part = self.problem.sums[:, cells]
@@ -193,11 +213,10 @@ class _Cheapest:
         pattern.hidden[moving] = True
         whole = np.rint(move)
         if np.abs(move - whole).max() <= _NOTHING:
-            witness = np.zeros(self.problem.size, dtype=np.int64)
-            witness[cells] = whole.astype(np.int64)
-            if not np.any(self.problem.sums @ witness):
+            witness = whole[np.abs(move) > _NOTHING].astype(np.int64)
+            if not np.any(self.problem.sums[:, moving] @ witness):
                 reach = self.problem.reach
-                gained = pattern.proof.take(witness) or gained
-                if np.all(witness <= reach.down) and np.all(-witness <= reach.up):
-                    gained = pattern.proof.take(-witness) or gained
+                gained = pattern.proof.take(moving, witness) or gained
+                if np.all(witness <= reach.down[moving]) and np.all(-witness <= reach.up[moving]):
+                    gained = pattern.proof.take(moving, -witness) or gained
         return gained

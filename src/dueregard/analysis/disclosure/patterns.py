@@ -54,8 +54,8 @@ def set_up(tables: Sequence[Table], *, policy: Policy, before: Sequence[Released
         free &= system.values > 0
     prices = np.where(np.isfinite(prices), prices, 1.0)  # an unsafe cell is hidden even if it was to be kept
     reach = _reach(system, policy=policy, unsafe=unsafe, strange=strange, at_least=least)
-    near = near_relatives(system) if system.size >= _NEAR_FROM else None
-    return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near))
+    near, wider = (near_relatives(system), wider_relatives(system)) if system.size >= _NEAR_FROM else (None, ())
+    return Setting(system, unsafe, Problem(system.sums, reach, prices, forced, free, near, wider))
 
 
 def _reach(system: System, *, policy: Policy, unsafe: Mask, strange: Mask, at_least: int) -> Reach:
@@ -78,6 +78,28 @@ def near_relatives(system: System) -> NDArray[np.int64]:
 
     Cheap changes lie inside such a set: the parts of a group, and the group, in every combination with the others.
     """
+    return _numbered(_groups(system))
+
+
+def wider_relatives(system: System) -> tuple[NDArray[np.int64], ...]:
+    """Number larger sets: for each dimension that has groups, cells in the same groups of all the others.
+
+    A figure for a whole total has no relatives in its own dimension, but many changes through it stay in one group of
+    another.
+    """
+    groups = _groups(system)
+    grouped = [column for column in range(groups.shape[1]) if groups[:, column].any()]
+    if len(grouped) < 2:
+        return ()
+    return tuple(_numbered(np.delete(groups, column, axis=1)) for column in grouped)
+
+
+def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.unique(groups, axis=0, return_inverse=True)[1].ravel()
+
+
+def _groups(system: System) -> NDArray[np.int64]:
+    """Say in which topmost group of each dimension each cell lies: cell × dimension."""
     codes = sorted({code for key in system.keys for code, _ in key})
     columns = {code: column for column, code in enumerate(codes)}
     names: list[dict[str, int]] = [{"": 0} for _ in codes]
@@ -88,7 +110,7 @@ def near_relatives(system: System) -> NDArray[np.int64]:
             where[number, column] = names[column].setdefault(category, len(names[column]))
     for column, tops in enumerate(_tops(system, where)):
         where[:, column] = tops[where[:, column]]
-    return np.unique(where, axis=0, return_inverse=True)[1].ravel()
+    return where
 
 
 def _tops(system: System, where: NDArray[np.int64]) -> list[NDArray[np.int64]]:

@@ -12,7 +12,8 @@ It never takes a change in fractions of people for a proof: a range of 2.4 to 2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,9 @@ from dueregard.analysis.disclosure.cores import Block, find_cores, parts_of
 from dueregard.analysis.disclosure.programmes import Floats, Programme
 from dueregard.analysis.disclosure.system import Mask
 
-Move = NDArray[np.int64]
+Move: TypeAlias = NDArray[np.int64]
+Numbers: TypeAlias = NDArray[np.int64]
+Forgotten: TypeAlias = dict[int, tuple[Numbers, Move]]
 _NOTHING = 1e-6
 _MULTIPLES = (1, 2, 3, 4, 6)
 _SEVERAL = 64  # cells moved at once; measured: more of them tangle on a table of 10,000 cells
@@ -48,39 +51,81 @@ class Reach:
         return max(1, int(self.width.max(initial=0)))
 
 
-@dataclass(slots=True, eq=False)
 class Proof:
-    """What has been shown of a pattern: the witnesses, and how far they move each cell down and up."""
+    """What has been shown of a pattern: the witnesses, and how far they move each cell down and up.
 
-    down: NDArray[np.int64]
-    up: NDArray[np.int64]
-    moves: list[Move] = field(default_factory=list)
+    `forget` takes away the witnesses that move a cell, because it is published; `recall` brings them back.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.down = np.zeros(size, dtype=np.int64)
+        self.up = np.zeros(size, dtype=np.int64)
+        self._moves: dict[int, tuple[Numbers, Move]] = {}
+        self._at: dict[int, dict[int, int]] = {}
+        self._next = 0
 
     @classmethod
     def empty(cls, size: int) -> Proof:
         """Begin with nothing shown."""
-        return cls(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64))
+        return cls(size)
 
-    def take(self, move: Move) -> bool:
-        """Keep a witness if it shows anything new."""
-        gains = bool(np.any(move > self.up) or np.any(-move > self.down))
-        if gains:
-            np.maximum(self.up, move, out=self.up)
-            np.maximum(self.down, -move, out=self.down)
-            self.moves.append(move)
-        return gains
+    def copy(self) -> Proof:
+        """Give a proof of its own that begins with the same witnesses."""
+        other = Proof(len(self.up))
+        other.down, other.up, other._next = self.down.copy(), self.up.copy(), self._next
+        other._moves = dict(self._moves)
+        other._at = {cell: dict(moves) for cell, moves in self._at.items()}
+        return other
+
+    def take(self, cells: Numbers, move: Move) -> bool:
+        """Keep a witness, given by the cells that it moves and by how much, if it shows anything new."""
+        if not (np.any(move > self.up[cells]) or np.any(-move > self.down[cells])):
+            return False
+        self.up[cells] = np.maximum(self.up[cells], move)
+        self.down[cells] = np.maximum(self.down[cells], -move)
+        self._keep(self._next, cells, move)
+        self._next += 1
+        return True
 
     def short(self, hidden: Mask, reach: Reach) -> Mask:
         """Say which hidden cells are not shown to have the range they need."""
         return hidden & (self.up + self.down < reach.width)
 
-    def without(self, cells: Mask) -> Proof:
-        """Give what is still shown once these cells are published."""
-        rest = Proof.empty(len(self.up))
-        for move in self.moves:
-            if not np.any(move[cells]):
-                rest.take(move)
-        return rest
+    def mark(self) -> int:
+        """Give a mark to go back to."""
+        return self._next
+
+    def forget(self, cell: int) -> Forgotten:
+        """Give up the witnesses that move a cell; give them, to recall them."""
+        gone = {name: self._moves[name] for name in self._at.get(cell, ())}
+        self._drop(gone)
+        return gone
+
+    def recall(self, mark: int, gone: Forgotten) -> None:
+        """Go back to what was shown at the mark: without what came since, and with what has gone since."""
+        self._drop({name: self._moves[name] for name in list(self._moves) if name >= mark})
+        for name, (cells, move) in gone.items():
+            if name < mark:
+                self.up[cells] = np.maximum(self.up[cells], move)
+                self.down[cells] = np.maximum(self.down[cells], -move)
+                self._keep(name, cells, move)
+
+    def _keep(self, name: int, cells: Numbers, move: Move) -> None:
+        self._moves[name] = cells, move
+        for cell, amount in zip(cells.tolist(), move.tolist(), strict=True):
+            self._at.setdefault(cell, {})[name] = amount
+
+    def _drop(self, gone: Forgotten) -> None:
+        touched: set[int] = set()
+        for name, (cells, _) in gone.items():
+            del self._moves[name]
+            for cell in cells.tolist():
+                del self._at[cell][name]
+                touched.add(cell)
+        for cell in touched:
+            amounts = self._at[cell].values()
+            self.up[cell] = max(0, max(amounts, default=0))
+            self.down[cell] = max(0, -min(amounts, default=0))
 
 
 def prove(
@@ -92,11 +137,13 @@ def prove(
     near: NDArray[np.int64] | None = None,
     seed: int = 1,
     exact: bool = True,
+    far: bool = True,
 ) -> Mask:
     """Look for witnesses until every hidden cell has its range, or it is settled which have not.
 
     Takes:   `proof`, witnesses known already, to which those found are added; `near`, sets of cells in which to look
-             first (cell → set); `exact`: also try cell by cell those that the joint programmes leave open.
+             first (cell → set); `exact`: also try cell by cell those that the joint programmes leave open; `far`: look
+             beyond these sets, too.
     Gives:   the cells whose range is not shown to be wide enough; none of them is shown safe by anything.
     """
     short = proof.short(hidden, reach)
@@ -106,7 +153,7 @@ def prove(
         if near is not None:
             for part in parts_of(block, near[block.cells], where=short[block.cells]):
                 _Search(part, reach, proof).together(np.random.default_rng(seed))
-        if proof.short(hidden, reach)[block.cells].any():
+        if far and proof.short(hidden, reach)[block.cells].any():
             search = _Search(block, reach, proof)
             search.together(np.random.default_rng(seed))
             if exact:
@@ -220,9 +267,7 @@ class _Search:
             return False
         if np.any(self.part[:, cells] @ whole):
             return False
-        move = np.zeros(len(self.proof.up), dtype=np.int64)
-        move[numbers] = whole
-        gained = self.proof.take(move)
+        gained = self.proof.take(numbers, whole)
         if np.all(-whole >= -self.reach.down[numbers]) and np.all(-whole <= self.reach.up[numbers]):
-            gained = self.proof.take(-move) or gained
+            gained = self.proof.take(numbers, -whole) or gained
         return gained

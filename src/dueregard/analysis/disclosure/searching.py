@@ -28,6 +28,7 @@ _NOTHING = 1e-6
 _MOST_ROUNDS = 500
 _MASTER_SECONDS = 10.0
 _SHARE_FOR_FRACTIONS = 0.4  # of the time: then a pattern is due
+_SHARE_FOR_MASTER = 0.4  # of what is left: its answer has to be mended, too
 _LIKELY = 0.9
 
 
@@ -91,18 +92,25 @@ def search(
     nothing = np.zeros(problem.size, dtype=bool)
     found = Search(problem, Pattern(everything, Proof.empty(problem.size), nothing))
     tell = progress or (lambda cost, bound: None)
+    is_large = problem.near is not None
+    if is_large and not _begin_at_once(found, cancelled, tell):
+        return found, Stopped.CANCELLED
     began = remaining()
 
     def is_late() -> bool:
         return stop() or (began - remaining()) > _SHARE_FOR_FRACTIONS * began
 
     fractions = _bound_by_fractions(found, separator, master, is_late, tell)
-    likely = problem.forced | (fractions > _LIKELY)
-    guide = problem.cost * (1.0 - fractions) + _A_LITTLE * problem.cost
-    first = grow(problem, likely, cost=guide, stop=cancelled)
-    if not cancelled():
-        found.best = trim(problem, first, stop=stop)
+    if is_large and not stop():  # whole cells say better than a first guess from fractions what to hide
+        _round_in_whole_cells(found, separator, master, gap, stop, remaining)
         tell(found.cost, found.bound)
+    elif not is_large:
+        likely = problem.forced | (fractions > _LIKELY)
+        guide = problem.cost * (1.0 - fractions) + _A_LITTLE * problem.cost
+        first = grow(problem, likely, cost=guide, stop=cancelled)
+        if not cancelled():
+            found.best = trim(problem, first, stop=stop)
+            tell(found.cost, found.bound)
     while found.gap > gap and not stop():
         if not _round_in_whole_cells(found, separator, master, gap, stop, remaining):
             break
@@ -112,13 +120,37 @@ def search(
     return found, Stopped.GAP if found.gap <= gap else Stopped.CANCELLED if cancelled() else Stopped.TIME
 
 
+def _begin_at_once(found: Search, cancelled: Stop, tell: Progress) -> bool:
+    """Have a fair pattern of a large table in hand before the long work; say whether it was finished."""
+    quick = grow(found.problem, found.problem.forced, stop=cancelled)
+    if not cancelled():
+        found.best = quick
+        tell(found.cost, found.bound)
+    return not cancelled()
+
+
+def _trim(problem: Problem, pattern: Pattern, stop: Stop) -> Pattern:
+    """Publish what can be: in a large table what can be proved among near relatives, which is quick, then the rest."""
+    if problem.near is not None:
+        pattern = trim(problem, pattern, far=False, stop=stop)
+    return trim(problem, pattern, stop=stop)
+
+
 def _bound_by_fractions(found: Search, separator: Separator, master: Master, is_late: Stop, tell: Progress) -> Floats:
     """Add inequalities until fractions break none, or it is late; cells that broke one are looked at again first."""
     problem = found.problem
     fractions = problem.forced.astype(np.float64)
     proof = Proof.empty(problem.size)
     watched = np.flatnonzero(
-        prove(problem.sums, problem.forced, problem.reach, proof=proof, near=problem.near, exact=False)
+        prove(
+            problem.sums,
+            problem.forced,
+            problem.reach,
+            proof=proof,
+            near=problem.near,
+            exact=False,
+            far=problem.near is None,
+        )
     )
     broken = watched
     for _ in range(_MOST_ROUNDS):
@@ -164,19 +196,22 @@ def _round_in_whole_cells(
     """Solve the master in whole cells, learn from its answer; say whether another round can help."""
     problem = found.problem
     answer = master.cells(
-        known=found.best.hidden, seconds=min(remaining(), _MASTER_SECONDS), gap=min(gap / 2, _A_LITTLE * 2)
+        known=found.best.hidden,
+        seconds=min(remaining() * _SHARE_FOR_MASTER, _MASTER_SECONDS),
+        gap=min(gap / 2, _A_LITTLE * 2),
     )
     if answer is None:
         return False
     hidden, bound = answer
     found.raise_bound(bound)
     proof = Proof.empty(problem.size)
-    short = prove(problem.sums, hidden, problem.reach, proof=proof, near=problem.near)
+    is_small = problem.near is None
+    short = prove(problem.sums, hidden, problem.reach, proof=proof, near=problem.near, exact=is_small, far=is_small)
     if not short.any():
         found.offer(Pattern(hidden, proof, short))
         return found.gap > gap and problem.price(hidden) > found.bound + _NOTHING
     is_taught = _cut_pattern(separator, master, hidden, short, stop)
-    found.offer(trim(problem, grow(problem, hidden, proof=proof, stop=stop), stop=stop))
+    found.offer(_trim(problem, grow(problem, hidden, proof=proof, stop=stop), stop))
     return is_taught
 
 
