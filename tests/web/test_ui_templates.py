@@ -78,7 +78,7 @@ def test_public_layout_has_the_councils_name_first_and_no_person() -> None:
 
 @pytest.mark.parametrize("layout", ["staff", "public", "plain"])
 def test_a_made_up_council_says_so_on_every_page(layout: str, settings: Any) -> None:
-    notice = "A made-up council: every name and figure is invented."
+    notice = "A made-up council: its people and its own figures are invented."
 
     assert notice in _page(layout, shell=SHELL).css_first("footer").text()
     assert notice not in _page(layout, shell={**SHELL, "made_up": False}).css_first("footer").text()
