@@ -129,13 +129,6 @@ def _begin_at_once(found: Search, cancelled: Stop, tell: Progress) -> bool:
     return not cancelled()
 
 
-def _trim(problem: Problem, pattern: Pattern, stop: Stop) -> Pattern:
-    """Publish what can be: in a large table what can be proved among near relatives, which is quick, then the rest."""
-    if problem.near is not None:
-        pattern = trim(problem, pattern, far=False, stop=stop)
-    return trim(problem, pattern, stop=stop)
-
-
 def _bound_by_fractions(found: Search, separator: Separator, master: Master, is_late: Stop, tell: Progress) -> Floats:
     """Add inequalities until fractions break none, or it is late; cells that broke one are looked at again first."""
     problem = found.problem
@@ -210,9 +203,11 @@ def _round_in_whole_cells(
     if not short.any():
         found.offer(Pattern(hidden, proof, short))
         return found.gap > gap and problem.price(hidden) > found.bound + _NOTHING
-    is_taught = _cut_pattern(separator, master, hidden, short, stop)
-    found.offer(_trim(problem, grow(problem, hidden, proof=proof, stop=stop), stop))
-    return is_taught
+    mended = grow(problem, hidden, proof=proof, stop=stop)
+    found.offer(mended)  # at once: what follows may not be finished in time
+    if not mended.short.any():
+        found.offer(trim(problem, mended, far=is_small, stop=stop))
+    return _cut_pattern(separator, master, hidden, short, stop)
 
 
 def _cut_pattern(separator: Separator, master: Master, hidden: Mask, short: Mask, stop: Stop) -> bool:
