@@ -29,6 +29,7 @@ from dueregard.analysis.tables.table import Table, complete
 _FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "test" / "statistics" / "sdc_instances"
 _WITHIN = {"ward": "area", "eth": "broad"}
 _MOST_MB = 1024
+_GAUSS_LARGE = 16_827  # GaussSuppression 1.2.3 on a table of this shape with 3,661 unsafe cells
 # file, columns, optimum, seconds allowed, GaussSuppression (cost, leaks), pytauargus OPT (cost, leaks)
 _RECORDED = (
     ("small2k", ("eth", "age"), 198, 1.0, (201, 0), (214, 6)),
@@ -55,9 +56,11 @@ def main() -> bool:
     for words, tables in (
         ("three linked, 60,000", linked(60_000)),
         ("three ways, 10,175 cells", [made_up(60_000, ages=10)]),
+        *([("like the measured one", [like_measured()])] if _FOLDER.is_dir() else []),
     ):
-        _, seconds, leaks = _line(words, tables, _policy(), 60.0, "")
-        fits.append(not leaks and seconds <= 60.0)
+        is_like = words.startswith("like")
+        cost, seconds, leaks = _line(words, tables, _policy(), 58.0, f"{'':>9}{_GAUSS_LARGE:>8,}" if is_like else "")
+        fits.append(not leaks and seconds <= 60.0 and (cost < _GAUSS_LARGE or not is_like))
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Most memory of the whole run: {megabytes:.0f} MB, limit {_MOST_MB} MB")
     return all(fits) and megabytes <= _MOST_MB
@@ -86,6 +89,16 @@ def _policy(*, width: int = 1, attacker: str = "A1") -> Policy:
         "bench", "1", "Bench", "service", Audience.PUBLIC, Method.SUPPRESSION, 10, "as measured elsewhere", "none",
         width=width, attacker=Attacker(attacker),
     )  # fmt: skip
+
+
+def like_measured() -> Table:
+    """Draw 60,000 people by ward × ethnic group as 12,000 were, and age apart from it: 3,650 of 10,175 cells unsafe."""
+    drawn = counted("m12k", ("ward", "eth", "age"))
+    ways = np.ix_(*([one.codes.index(leaf) for leaf in one.leaves] for one in drawn.dimensions))
+    leaves = drawn.counts[ways].astype(np.float64)
+    shares = leaves.sum(axis=2)[:, :, None] * leaves.sum(axis=(0, 1))
+    people = np.random.default_rng(1).multinomial(60_000, (shares / shares.sum()).ravel())
+    return complete("like-measured", drawn.dimensions, people.reshape(shares.shape))
 
 
 def counted(name: str, by: Sequence[str]) -> Table:
