@@ -245,7 +245,8 @@ def _indicators(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, 
     row = dataset_of(council.pk, by=by, post_id=post, name=f"Housing cases{clash}", unit="households")
     other = accounts.make_person(email=f"checker@{council.slug}.example", full_name="Che Checker", by=None).id
     release = release_of(row, [prevented(2026)], by=by, checked_by=other, on=date(2026, 3, 31))
-    watched = indicator_of(row, outcome_definition(), by=by, post_id=post, releases=[release])
+    name = f"Homelessness prevented{clash}"
+    watched = indicator_of(row, outcome_definition(), by=by, post_id=post, name=name, releases=[release])
     figures = {"group": "Black households", "count": 52, "base": 131, "other_count": 637, "other_base": 1_083}
     told = Told("ethnic_group=black", "Black households: 40%.", {**figures, "touched": 25, "cannot_say": []})
     keep_findings(release.pk, [told], indicator_id=watched.pk, by=by)

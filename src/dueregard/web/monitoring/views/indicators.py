@@ -175,7 +175,7 @@ def add_period(request: HttpRequest, council_slug: str, indicator_slug: str) -> 
         audiences=access.audiences(visitor),
         but=seen.release_ids,
     )
-    form = PeriodForm(sent(request), fitting=fitting)
+    form = PeriodForm(sent(request) if fitting else None, fitting=fitting)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen
         try:
