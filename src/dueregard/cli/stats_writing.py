@@ -155,9 +155,8 @@ def _is_number(text: str) -> bool:
 def _cell(value: Value, kind: str) -> str | Decimal | int | None:
     if value is None:
         return None
-    if kind == "text":
+    if kind == "text" or isinstance(value, str):
         return plain(value)
-    assert not isinstance(value, str)
     return value if isinstance(value, int) else Decimal(repr(value))
 
 
