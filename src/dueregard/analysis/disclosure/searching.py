@@ -93,7 +93,7 @@ def search(
     found = Search(problem, Pattern(everything, Proof.empty(problem.size), nothing))
     tell = progress or (lambda cost, bound: None)
     is_large = problem.near is not None
-    if is_large and not _begin_at_once(found, cancelled, tell):
+    if is_large and not _begin_at_once(found, stop, cancelled, tell):
         return found, Stopped.CANCELLED
     began = remaining()
 
@@ -120,11 +120,11 @@ def search(
     return found, Stopped.GAP if found.gap <= gap else Stopped.CANCELLED if cancelled() else Stopped.TIME
 
 
-def _begin_at_once(found: Search, cancelled: Stop, tell: Progress) -> bool:
+def _begin_at_once(found: Search, stop: Stop, cancelled: Stop, tell: Progress) -> bool:
     """Have a fair pattern of a large table in hand before the long work; say whether it was finished."""
     quick = grow(found.problem, found.problem.forced, stop=cancelled)
     if not cancelled():
-        found.best = quick
+        found.best = trim(found.problem, quick, far=False, stop=stop)
         tell(found.cost, found.bound)
     return not cancelled()
 
