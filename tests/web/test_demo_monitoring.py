@@ -1,4 +1,4 @@
-"""The made-up council lives with numbers: every state is there, no page shows fewer than ten, the judge recovers none."""
+"""The made-up council lives with numbers: every state is there, none is of fewer than ten, the judge recovers none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The main journey, walked as a client would: sign in, hand in a document, answer, adopt, publish, read as the public.
+"""The main journey, walked as a client would: sign in, hand in a document, answer, adopt, publish, read as the public,
+look at an indicator, and take released figures away.
 
 The one idea: the walker knows what a person sees and no more: it follows links, fills the fields of the form on the
 page and sends it. What it cannot find on the page stops the walk with a plain sentence and exit code 1.
@@ -20,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from dueregard.demo.council import ALDERMERE, PASSWORD
 from dueregard.demo.documents import SampleDocument
+from dueregard.demo.monitoring import indicators, releases
 from dueregard.terms.errors import DueRegardError
 
 _READ_SECONDS = 240
@@ -126,6 +128,8 @@ def walk(address: str, *, document: SampleDocument, say: Callable[[str], object]
     plan_address = _hand_in(officer, council.slug, document, say)
     shown = _publish(officer, plan_address, say)
     _read_as_public(Client(address), council.slug, shown, say)
+    _look_at_figures(officer, council.slug, say)
+    _take_figures(Client(address), council.slug, say)
     say(f"The whole journey took {time.monotonic() - began:.1f} seconds.")
 
 
@@ -206,6 +210,30 @@ def _read_as_public(public: Client, slug: str, title: str, say: Callable[[str], 
         if not public.get(f"{page.address}plan.{ending}").body:
             raise DueRegardError("A download is empty.", where=f"{page.address}plan.{ending}")
     say(f"As the public: {page.heading}, {len(data['actions'])} actions, in six formats.")
+
+
+def _look_at_figures(officer: Client, slug: str, say: Callable[[str], object]) -> None:
+    """Open an indicator from the list, and find its figures on the page."""
+    page = officer.get(officer.get(f"/{slug}/indicators/").link(indicators()[0].name))
+    if not page.tree.css("main table tbody tr"):
+        raise DueRegardError("The indicator shows no figures.", where=page.address)
+    say(f"Looked at the indicator: {page.heading}. {_finding(page)}")
+
+
+def _take_figures(public: Client, slug: str, say: Callable[[str], object]) -> None:
+    """As the public: go from the front to facts and figures, and take a released table away in each format."""
+    facts = public.get(public.get(f"/{slug}/").link("Facts and figures"))
+    title = next(one.title for one in releases() if one.state == "released")
+    page = public.get(facts.link(title))
+    say(f"As the public: {facts.heading}; {page.heading}.")
+    for ending in ("xlsx", "ods", "csv"):
+        if not public.get(f"{page.address}tables.{ending}").body:
+            raise DueRegardError("A download of figures is empty.", where=f"{page.address}tables.{ending}")
+    tables = json.loads(public.get(f"{page.address}tables.json").body)["tables"]
+    figures = sum(len(table["cells"]) for table in tables)
+    if not figures:
+        raise DueRegardError("The released tables hold no figures.", where=page.address)
+    say(f"Took away {len(tables)} released tables with {figures} figures, in four formats.")
 
 
 def _multipart(values: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> tuple[bytes, str]:

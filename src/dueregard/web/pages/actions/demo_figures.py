@@ -39,7 +39,7 @@ from dueregard.web.monitoring.queries.releases import release_page
 from dueregard.web.monitoring.queries.releases_counting import offered_values
 from dueregard.web.monitoring.queries.releases_specification import Pick, Specification
 from dueregard.web.organisation.queries import CouncilCard, all_councils, posts
-from dueregard.web.plans.actions.editing_actions import add_action
+from dueregard.web.pages.actions.findings import act_on_finding
 from dueregard.web.plans.queries.editing_offers import level_options
 from dueregard.web.plans.queries.plans import public_plans
 
@@ -213,33 +213,32 @@ class _Built:
         findings.keep_findings(release_id, told, indicator_id=card.id, by=self.analyst)
         rows = findings_wanted(self.council.id, audiences=INSIDE, number=str(number))
         for finding, one in zip(finding_rows(rows), answers, strict=False):
-            findings.answer_finding(
-                finding.id,
-                findings.Answer(
-                    FindingAnswer(one.answer),
-                    reason=one.reason,
-                    review_on=self.on + timedelta(days=one.in_days) if one.in_days else None,
-                    review_post_id=self.posts[one.post] if one.post else None,
-                    plan_action=str(self._action(one)) if one.action else "",
-                ),
-                by=self.officer,
+            if one.action:
+                self._act(finding.id, one)
+                continue
+            said = findings.Answer(
+                FindingAnswer(one.answer),
+                reason=one.reason,
+                review_on=self.on + timedelta(days=one.in_days) if one.in_days else None,
+                review_post_id=self.posts[one.post] if one.post else None,
             )
+            findings.answer_finding(finding.id, said, by=self.officer)
 
-    def _action(self, one: demo.DemoAnswer) -> UUID:
+    def _act(self, finding_id: UUID, one: demo.DemoAnswer) -> None:
         """Make the action that a finding leads to, in the plan of this year."""
         plan = public_plans(self.council.id)[0]
         levels = [pk for pk, path in level_options(plan.id) if one.section in path]
         start = plan.period_start or self.on
-        due = date.fromisoformat(f"{start.year + 1}-{one.due}")
+        lead = {"name": one.lead, "post": str(self.posts[one.lead]), "partner": None, "timescale_text": None}
         given = {
             "text": one.action,
             "title": one.action,
             "level": levels[-1] if levels else None,
-            "leads": [{"name": one.lead, "post": str(self.posts[one.lead]), "partner": None, "timescale_text": None}],
-            "due_date": due.isoformat(),
+            "leads": [lead],
+            "due_date": f"{start.year + 1}-{one.due}",
             "status": "not_started",
         }
-        return add_action(plan.id, given=given, by=self.officer)
+        act_on_finding(finding_id, plan_id=plan.id, given=given, reason=one.reason, local=(), by=self.officer)
 
     def _do(self, job_id: UUID) -> Mapping[str, Any]:
         """Do a job at once, as a worker would; what failed stops the demo from being built."""
