@@ -131,16 +131,17 @@ def add_period(
             follow(row.pk, by)
 
 
-def remove_period(indicator_id: UUID, *, release_id: UUID, by: UUID) -> None:
-    """Take a period off again. The release stays what it is."""
+def remove_period(indicator_id: UUID, *, release_id: UUID, by: UUID) -> bool:
+    """Take a period off again; False where the release gives none. The release stays what it is."""
     with transaction.atomic():
         row = _held(indicator_id)
         found = row.readings.filter(release_id=release_id)
         label = found.values_list("label", flat=True).first()
         if label is None:
-            return
+            return False
         found.delete()
         _record(row, "period_removed", by=by, also=[f"monitoring.release:{release_id}"], period=label)
+    return True
 
 
 def set_measure(indicator_id: UUID, *, measure_id: UUID | None, measured: str, by: UUID) -> None:

@@ -202,7 +202,8 @@ def remove_period(request: HttpRequest, council_slug: str, indicator_slug: str, 
     visitor = _keeping(request, council_slug)
     card = indicators.indicator_card(visitor.council.id, indicator_slug)
     if not card.is_retired:
-        actions.remove_period(card.id, release_id=release_id, by=visitor.by)
+        if not actions.remove_period(card.id, release_id=release_id, by=visitor.by):
+            raise Http404
         messages.success(request, _("The period is taken off. The released figures stay."))
     return redirect(to(council_slug, "indicator", indicator_slug))
 
