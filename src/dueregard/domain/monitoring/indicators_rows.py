@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 
 from dueregard.analysis.release.rates import Rate, percentage
 from dueregard.analysis.released.cells import Cell, State
@@ -376,7 +377,7 @@ def _percent(count: Figure, base: Figure, table: ReleasedTable, minimum_base: in
         _cell(part, worth=worth),
         _cell(base, worth=worth),
         minimum_base=minimum_base,
-        deviation=table.rounding_base or 0,
+        deviation=ceil(table.rounding_base or 0),
     )
 
 

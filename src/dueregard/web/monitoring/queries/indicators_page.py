@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -139,7 +140,7 @@ def _shown(
         earlier = next((each for each in periods if each.end < period.end), None)
         before_label = earlier.label if earlier else ""
     against, why_not = _against(card, by, audiences, period)
-    held = {"definition": definition, "by": by, "minimum_base": period.minimum_base}
+    held: dict[str, Any] = {"definition": definition, "by": by, "minimum_base": period.minimum_base}
     before = earlier.tables[by.code] if earlier else None
     try:
         reading = read(table, against=against, before=before, **held)

@@ -225,8 +225,8 @@ def _page_of(
 ) -> tuple[Visitor, IndicatorCard, IndicatorPage]:
     visitor = _seeing(request, council_slug)
     card = indicators.indicator_card(visitor.council.id, indicator_slug)
-    asked = {"by": request.GET.get("by", ""), "period": request.GET.get("period", "")}
-    return visitor, card, indicator_page(card, audiences=access.audiences(visitor), **asked)
+    by, period = request.GET.get("by", ""), request.GET.get("period", "")
+    return visitor, card, indicator_page(card, audiences=access.audiences(visitor), by=by, period=period)
 
 
 def _form_page(

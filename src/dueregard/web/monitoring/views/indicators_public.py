@@ -45,8 +45,8 @@ def _seen(request: HttpRequest, council_slug: str, indicator_slug: str) -> tuple
     card = indicators.indicator_card(visitor.council.id, indicator_slug)
     if not card.is_public or card.is_retired:
         raise Http404
-    asked = {"by": request.GET.get("by", ""), "period": request.GET.get("period", "")}
-    seen = indicator_page(card, audiences=(Audience.PUBLIC,), is_public=True, **asked)
+    by, period = request.GET.get("by", ""), request.GET.get("period", "")
+    seen = indicator_page(card, audiences=(Audience.PUBLIC,), is_public=True, by=by, period=period)
     if seen.shown is None:
         raise Http404
     return visitor, seen
