@@ -36,8 +36,8 @@ from people import AMINA, CHIDI, DEE, EVERYBODY, GARETH, HANA, JOAN
 
 pytestmark = pytest.mark.django_db
 ROUTES = Path(__file__).resolve().parents[1] / "pages" / "routes.txt"
-ASKING = (AMINA, JOAN, GARETH, HANA, DEE)
-"""Who asks in CI: an officer, an auditor, an author, a member of a board, and nobody."""
+ASKING = (AMINA, CHIDI, JOAN, GARETH, HANA, DEE)
+"""Who asks in CI: an officer, an analyst, an auditor, an author, a member of a board, and nobody."""
 _PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 NOT_FETCHED = {
     "monitoring:release_send": "sent by POST, in building",
