@@ -46,11 +46,11 @@ NOT_FETCHED = {
     "monitoring:remove_period": "sent by POST",
     "monitoring:release_look": "for figures that need a reason: this council let none out",
     "monitoring:question": "the file of this council left nothing to ask",
-    "monitoring:time": "of a file in mapping; this one is ready",
-    "monitoring:column": "of a file in mapping; this one is ready",
-    "monitoring:values": "of a file in mapping; this one is ready",
-    "monitoring:rare": "of a file in mapping; this one is ready",
-    "monitoring:confirm": "of a file in mapping; this one is ready",
+    "monitoring:time": "of a file in mapping; not searched here, see tests/web/test_monitoring_journey.py",
+    "monitoring:column": "of a file in mapping, seen in building",
+    "monitoring:values": "of a file in mapping; not searched here, see tests/web/test_monitoring_journey.py",
+    "monitoring:rare": "of a file in mapping; not searched here, see tests/web/test_monitoring_journey.py",
+    "monitoring:confirm": "of a file in mapping, seen in building",
     "monitoring:release_crossings": "a step of a journey, seen in building",
     "monitoring:release_part": "a step of a journey, seen in building",
     "monitoring:release_values": "a step of a journey, seen in building",
@@ -172,8 +172,10 @@ def test_pages_of_the_journey_held_nothing(council: CanaryCouncil) -> None:
     for number, page in enumerate(council.seen):
         search.look(f"page {number} of the journey", page)
 
-    assert search.outputs >= 8
     assert not search.found
+    for step in ("columns/", "crossings/", "outcome/column/", "outcome/values/", "rows/column/", "audience/", "policy/",
+                 "check/"):  # fmt: skip
+        assert any(at.endswith(f"/{council.version.pk}/{step}") for at in council.read), step
 
 
 def test_nothing_is_kept_or_logged_but_the_records(council: CanaryCouncil) -> None:
@@ -283,7 +285,20 @@ def test_commands_tell_no_hidden_figure(council: CanaryCouncil, tmp_path: Path) 
         search.look(" ".join(words[:1]), "\n".join([shown, *log.lines]))
     search.look("protect --out", out.read_bytes())
 
-    assert [one for one in search.found if one[2] not in {RARE}] == []
+    assert not search.found
+
+
+@pytest.mark.xfail(reason="the command does not bring rare wordings together, as the pages do")
+def test_command_tells_no_rare_wording(council: CanaryCouncil, tmp_path: Path) -> None:
+    records = tmp_path / "hearings.csv"
+    records.write_bytes(as_csv())
+
+    done = CliRunner().invoke(
+        app, ["count", str(records), "--by", "Guild,Result", "--policy", "special-category-public"]
+    )
+
+    assert done.exit_code == 0
+    assert RARE not in done.output
 
 
 def test_judge_recovers_nothing_from_what_is_downloaded(council: CanaryCouncil) -> None:
