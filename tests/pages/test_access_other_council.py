@@ -23,7 +23,21 @@ from dueregard.web.plans.queries.plans import plan_card
 from people import EVE
 
 pytestmark = pytest.mark.django_db
-NOT_IDS = {"council_slug", "ending", "field", "kind", "part", "number", "place", "token", "code", "secret", "column", "area", "subject"}
+NOT_IDS = {
+    "council_slug",
+    "ending",
+    "field",
+    "kind",
+    "part",
+    "number",
+    "place",
+    "token",
+    "code",
+    "secret",
+    "column",
+    "area",
+    "subject",
+}
 """Parts of addresses that name no thing of a council, or are counted within one."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 

@@ -249,7 +249,7 @@ def _indicators(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, 
     watched = indicator_of(row, outcome_definition(), by=by, post_id=post, name=name, releases=[release])
     figures = {"group": "Black households", "count": 52, "base": 131, "other_count": 637, "other_base": 1_083}
     told = Told("ethnic_group=black", "Black households: 40%.", {**figures, "touched": 25, "cannot_say": []})
-    keep_findings(release.pk, [told], indicator_id=watched.pk, by=by)
+    keep_findings(release.pk, told=[told], indicator_id=watched.pk, by=by)
     return {
         "indicator_slug": watched.slug,
         "release_id": release.pk,

@@ -43,9 +43,10 @@ def test_as_json_and_csv(folder: Path, capfd: pytest.CaptureFixture[str]) -> Non
     assert run(str(folder / "leak.csv"), "--format", "json", "--ranges") == 5
     data = json.loads(capfd.readouterr().out)
     assert data["recovered"] == 3
-    assert {
-        key: data["cells_recovered"][0][key] for key in ("at", "low")
-    } == {"at": {"sex": "F", "grade": "low"}, "low": 7.0}
+    assert {key: data["cells_recovered"][0][key] for key in ("at", "low")} == {
+        "at": {"sex": "F", "grade": "low"},
+        "low": 7.0,
+    }
     assert len(data["ranges"]) == 3
     assert run(str(folder / "leak.csv"), "--format", "csv") == 5
     assert 'people,"grade low, sex F",7,7,recovered' in capfd.readouterr().out

@@ -84,8 +84,12 @@ def _groups(number: int) -> str:
 def summary(found: Scan) -> str:
     """Say in one sentence what a scan found."""
     looked = found.places_looked_at
+    seen = looked - found.hidden - found.too_few
+    if not seen:
+        return f"Nothing can be said: all {looked:,} groups and crossings are hidden or too small."
     if not found.worse:
-        return f"Of {looked:,} groups and crossings, none is worse off by more than chance alone would make it."
+        said = f"Of {seen:,} groups and crossings, none is worse off by more than chance alone would make it."
+        return said if seen == looked else f"{said} Of {looked - seen:,} more, nothing can be said."
     first = of_group(found.worse[0])
     if len(found.worse) == 1:
         return f"Of {looked:,} groups and crossings, one is worse off by more than chance: {first}."

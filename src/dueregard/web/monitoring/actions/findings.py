@@ -42,7 +42,7 @@ class Answer:
     plan_action: str = ""
 
 
-def keep_findings(release_id: UUID, told: Sequence[Told], *, indicator_id: UUID | None, by: UUID) -> int:
+def keep_findings(release_id: UUID, *, told: Sequence[Told], indicator_id: UUID | None, by: UUID) -> int:
     """Keep what was found, each once for a release; give how many are new. Those kept before stay as they are."""
     with transaction.atomic():
         release = Release.objects.select_for_update(of=("self",)).get(pk=release_id)
@@ -73,7 +73,7 @@ def keep_findings(release_id: UUID, told: Sequence[Told], *, indicator_id: UUID 
     return len(fresh)
 
 
-def answer_finding(finding_id: UUID, said: Answer, *, by: UUID) -> None:
+def answer_finding(finding_id: UUID, *, said: Answer, by: UUID) -> None:
     """Keep a person's answer to a finding.
 
     Raises:  MoveNotAllowed where it is answered for good; UsedWrongly where the answer lacks what it needs.

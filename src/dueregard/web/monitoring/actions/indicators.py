@@ -68,7 +68,7 @@ def define_indicator(said: Said, *, council_id: UUID, dataset_id: UUID | None, b
     return row.slug
 
 
-def change_indicator(indicator_id: UUID, said: Said, *, by: UUID) -> bool:
+def change_indicator(indicator_id: UUID, *, said: Said, by: UUID) -> bool:
     """Change an indicator; False where nothing is other than it was.
 
     Raises:  MoveNotAllowed where it is retired.

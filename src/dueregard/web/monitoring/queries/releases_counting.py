@@ -28,7 +28,7 @@ from dueregard.analysis.tables.amounts import AmountTable
 from dueregard.analysis.tables.regroup import regroup
 from dueregard.analysis.tables.specs import CountSpec
 from dueregard.analysis.tables.table import Table
-from dueregard.domain.monitoring.counting import broad, dimension_of_classification, spec
+from dueregard.domain.monitoring.counting import as_words, broad, dimension_of_classification, spec
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.monitoring.queries.files import FEWER, ReadyFile
 from dueregard.web.monitoring.queries.releases_specification import Pick, Specification
@@ -123,7 +123,7 @@ def brought_together(counted: Counted, wanted: Specification) -> tuple[Table, ..
 
 def heading_of(file: ReadyFile, several: Sequence[str]) -> str:
     """Say what a table runs over: "Sex", "Sex by grade"."""
-    words = [column_of(file, code).heading for code in several]
+    words = [as_words(column_of(file, code).heading) for code in several]
     first, *rest = words
     return _(" by ").join([first, *(word[:1].lower() + word[1:] if word[1:2].islower() else word for word in rest)])
 
@@ -179,7 +179,7 @@ def _named(table: Table, column: PreparedColumn) -> Table:
     dimensions = tuple(
         Dimension(
             one.code,
-            column.heading,
+            as_words(column.heading),
             tuple(
                 Category(c.code, _("All") if c.kind is Kind.TOTAL else words.get(c.code, c.label), c.kind, c.parent)
                 for c in one.categories

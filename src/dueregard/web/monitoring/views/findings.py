@@ -108,7 +108,7 @@ def _keep(
     card: indicators.IndicatorCard | None,
 ) -> int:
     told = [Told(line.key, line.text, line.figures) for line in looked.worse]
-    return actions.keep_findings(at.id, told, indicator_id=card.id if card else None, by=visitor.by)
+    return actions.keep_findings(at.id, told=told, indicator_id=card.id if card else None, by=visitor.by)
 
 
 @staff_page
@@ -125,7 +125,7 @@ def finding(request: HttpRequest, council_slug: str, finding_id: UUID) -> HttpRe
         if form.is_act:
             return redirect(f"{to(council_slug, 'finding', card.id)}act/")
         try:
-            actions.answer_finding(card.id, form.said(), by=visitor.by)
+            actions.answer_finding(card.id, said=form.said(), by=visitor.by)
         except DueRegardError as fault:
             form.add_error(None, fault.message)
         else:

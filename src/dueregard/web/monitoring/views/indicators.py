@@ -139,7 +139,7 @@ def edit_indicator(request: HttpRequest, council_slug: str, indicator_slug: str)
     form = IndicatorForm(sent(request), offer=_offer(visitor, card.dataset_slug), posts=_posts(visitor), card=card)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, visitor, form, card=card)
-    if actions.change_indicator(card.id, form.said(), by=visitor.by):
+    if actions.change_indicator(card.id, said=form.said(), by=visitor.by):
         messages.success(request, _("The change is kept."))
     return redirect(to(council_slug, "indicator", indicator_slug))
 

@@ -210,7 +210,7 @@ class _Built:
         question = Question(made.outcome, made.of, better, made.words, unit=made.unit)
         looked = look(looked_at(self.council.id, number, audiences=INSIDE), question)
         told = [findings.Told(line.key, line.text, line.figures) for line in looked.worse]
-        findings.keep_findings(release_id, told, indicator_id=card.id, by=self.analyst)
+        findings.keep_findings(release_id, told=told, indicator_id=card.id, by=self.analyst)
         rows = findings_wanted(self.council.id, audiences=INSIDE, number=str(number))
         for finding, one in zip(finding_rows(rows), answers, strict=False):
             if one.action:
@@ -222,7 +222,7 @@ class _Built:
                 review_on=self.on + timedelta(days=one.in_days) if one.in_days else None,
                 review_post_id=self.posts[one.post] if one.post else None,
             )
-            findings.answer_finding(finding.id, said, by=self.officer)
+            findings.answer_finding(finding.id, said=said, by=self.officer)
 
     def _act(self, finding_id: UUID, one: demo.DemoAnswer) -> None:
         """Make the action that a finding leads to, in the plan of this year."""

@@ -39,7 +39,7 @@ def act_on_finding(
     with transaction.atomic():
         action_id = add_action(plan_id, given=dict(given), by=by, local=local)
         answer = Answer(FindingAnswer.ACT, reason=reason, plan_action=str(action_id))
-        answer_finding(finding_id, answer, by=by)
+        answer_finding(finding_id, said=answer, by=by)
     return action_id
 
 
