@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dueregard.analysis.released.dimensions import TOTAL, Category, Dimension, Kind
-from dueregard.analysis.tables.regroup import as_outcome, regroup, without
+from dueregard.analysis.tables.regroup import OTHER_WORDINGS, as_outcome, merge_rare, regroup, without
 from dueregard.analysis.tables.table import complete
 from dueregard.terms.errors import UsedWrongly
 
@@ -54,3 +54,14 @@ def test_as_outcome_names_what_there_is():
 
 def test_without_a_dimension_everybody_is_counted():
     assert without(TABLE, dimension="outcome").counts.tolist() == [6, 15, 24, 45]
+
+
+def test_merge_rare_keeps_not_known_and_published_lists():
+    counts = np.array([[1, 0, 2], [40, 50, 6], [3, 3, 0]])
+    units = Dimension.flat("unit", "Unit", ("A", "B", "C"))
+
+    merged = merge_rare(complete("t", [units, OUTCOME], counts), dimension="unit", below=10)
+
+    assert merged.dimensions[0].codes == ("B", OTHER_WORDINGS, "Total")
+    assert merged.counts[1].tolist() == [4, 3, 2, 9]
+    assert merge_rare(TABLE, dimension="eth", below=2) is TABLE

@@ -288,7 +288,6 @@ def test_commands_tell_no_hidden_figure(council: CanaryCouncil, tmp_path: Path) 
     assert not search.found
 
 
-@pytest.mark.xfail(reason="the command does not bring rare wordings together, as the pages do")
 def test_command_tells_no_rare_wording(council: CanaryCouncil, tmp_path: Path) -> None:
     records = tmp_path / "hearings.csv"
     records.write_bytes(as_csv())

@@ -115,6 +115,7 @@ def _released(
     from dueregard.analysis.release.gate import release
     from dueregard.analysis.released.table import Population
     from dueregard.analysis.tables.amounts import AmountTable
+    from dueregard.analysis.tables.regroup import merge_rare
     from dueregard.analysis.tables.specs import CountSpec
 
     chosen = policy(policy_key)
@@ -132,6 +133,10 @@ def _released(
                 [table], policy=chosen, population=population, audience=chosen.audience, seconds=seconds
             )
         else:
+            for one in by:
+                if not one.bands:
+                    code = one.dimension.code if one.dimension else one.column
+                    table = merge_rare(table, dimension=code, below=chosen.threshold)
             done = release([table], policy=chosen, population=population, audience=chosen.audience, seconds=seconds)
     return title, done.tables
 

@@ -3,8 +3,8 @@
 The one idea: each record has a key, drawn once from a secret; the keys of a cell's records add up to the cell's key;
 a table of chances turns count and cell key into a small change. The same people in a cell give the same change in
 whatever table they are met, so that asking twice teaches nothing. True noughts stay noughts; changes average nought,
-and their variance is published. Cells are changed one by one, so that totals need not be the sum of their parts: that is
-said under the table.
+and their variance is published. Cells are changed one by one, so that totals need not be the sum of their parts: that
+is said under the table.
 The table of chances is ours: for each count, of all distributions with mean nought and the variance asked for over the
 changes allowed, the one that says least (greatest entropy).
 Sources: sources.toml#fraser-wooton-2005 (cell key), sources.toml#marley-leaver-2011 (greatest entropy).

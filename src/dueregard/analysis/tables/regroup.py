@@ -16,6 +16,8 @@ from dueregard.analysis.tables.table import Table, complete
 from dueregard.terms.errors import UsedWrongly
 
 YES, NO = "yes", "no"
+OTHER_WORDINGS = "Other wordings"
+"""Where wordings go that so few rows hold that the wording alone could tell of somebody."""
 
 
 def regroup(table: Table, *, dimension: str, into: Dimension, members: Mapping[str, str]) -> Table:
@@ -73,6 +75,37 @@ def as_outcome(table: Table, *, dimension: str, yes: Collection[str], label: str
         leaf: leaf if category.kind is not Kind.VALUE else (YES if leaf in yes else NO)
         for leaf, category in kinds.items()
     }
+    return regroup(table, dimension=dimension, into=into, members=members)
+
+
+def merge_rare(table: Table, *, dimension: str, below: int) -> Table:
+    """Give the table with the wordings that 1 to `below` − 1 people have brought together in one category.
+
+    Ways of not answering keep their own category, and a dimension with groups stays as it is: its categories come from
+    a published list, which tells of nobody. Where nothing is rare the table is given back as it is.
+
+    >>> old = complete("t", [Dimension.flat("unit", "Unit", ("A", "B", "C"))], np.array([3, 40, 2]))
+    >>> merge_rare(old, dimension="unit", below=10).dimensions[0].codes
+    ('B', 'Other wordings', 'Total')
+    """
+    axis, old = _axis(table, dimension)
+    if any(category.kind is Kind.GROUP for category in old.categories):
+        return table
+    people = _leaves(table).sum(axis=tuple(other for other in range(len(table.dimensions)) if other != axis))
+    is_value = {leaf: old.category(leaf).kind is Kind.VALUE for leaf in old.leaves}
+    rare = {leaf for leaf, n in zip(old.leaves, people, strict=True) if is_value[leaf] and 0 < n < below}
+    if not rare:
+        return table
+    top = TOTAL if TOTAL in old.codes else None
+    kept = tuple(
+        category for category in old.categories if category.code not in rare and category.kind is not Kind.TOTAL
+    )
+    totals = tuple(category for category in old.categories if category.kind is Kind.TOTAL)
+    other = Category(OTHER_WORDINGS, OTHER_WORDINGS, Kind.VALUE, top)
+    values = tuple(category for category in kept if category.kind is Kind.VALUE)
+    silent = tuple(category for category in kept if category.kind is not Kind.VALUE)
+    into = Dimension(old.code, old.label, (*values, other, *silent, *totals))
+    members = {leaf: OTHER_WORDINGS if leaf in rare else leaf for leaf in old.leaves}
     return regroup(table, dimension=dimension, into=into, members=members)
 
 
