@@ -221,9 +221,16 @@ def _listen(page: Page) -> list[str]:
     complaints: list[str] = []
     page.on("console", lambda told: complaints.append(told.text) if _is_complaint(told) else None)
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
-    page.on("requestfailed", lambda asked: complaints.append(f"{asked.url}: {asked.failure}"))
+    page.on(
+        "requestfailed", lambda asked: complaints.append(f"{asked.url}: {asked.failure}") if _failed(asked) else None
+    )
     page.on("response", lambda got: complaints.append(f"{got.url} {got.status}") if _is_missing_part(got) else None)
     return complaints
+
+
+def _failed(asked: Any) -> bool:
+    """Say whether a request failed; one that the browser gave up because the page moved on did not."""
+    return "ERR_ABORTED" not in str(asked.failure)
 
 
 def _is_complaint(told: Any) -> bool:

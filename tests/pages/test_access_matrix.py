@@ -47,6 +47,9 @@ def test_every_address_of_a_council_has_a_door() -> None:
     assert public == {
         *(f"monitoring:facts{what}" for what in ("", "_subject", "_map", "_wards")),
         *(f"monitoring:facts{what}_as_file" for what in ("", "_subject", "_map", "_wards")),
+        "monitoring:public_indicators",
+        "monitoring:public_indicator",
+        "monitoring:public_indicator_as_file",
         "monitoring:public_release",
         "monitoring:public_release_as_file",
         "monitoring:public_release_groups",
