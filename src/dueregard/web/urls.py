@@ -11,7 +11,7 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_APPS = ("ui", "ledger", "jobs", "accounts", "organisation", "plans", "monitoring", "pages")
+_APPS = ("ui", "ledger", "jobs", "accounts", "mail", "organisation", "plans", "monitoring", "delivery", "pages")
 
 
 def _council_part(app: str) -> list[URLPattern | URLResolver]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dueregard.domain.plans.delivery import (
+from dueregard.domain.delivery.concerns import (
     Concern,
     DeliveryRules,
     Said,
