@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dueregard.web.organisation.queries import Visitor, shell
+from dueregard.web.plans.queries.beside import beside
 
 
 def page(
@@ -18,6 +20,14 @@ def page(
     """Show a page of this council."""
     shown = {"shell": shell(visitor, here), "visitor": visitor, "address": _Addresses(visitor.council.slug), **context}
     return render(request, f"plans/{template}.jinja", shown, status=status)
+
+
+def said_beside(
+    request: HttpRequest, page: str, visitor: Visitor, *, plan_slug: str, action_id: UUID | None = None
+) -> tuple[str, ...]:
+    """Give what rooms above this one show on a page of ours, rendered, in order."""
+    pieces = beside(page, visitor, plan_slug=plan_slug, action_id=action_id)
+    return tuple(render_to_string(one.template, dict(one.context), request=request) for one in pieces)
 
 
 class _Addresses:

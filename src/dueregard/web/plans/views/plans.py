@@ -18,7 +18,7 @@ from dueregard.web.plans.queries import action as one
 from dueregard.web.plans.queries import history, lists, overview
 from dueregard.web.plans.queries.plans import PlanCard, plan_card
 from dueregard.web.plans.queries.whole import domain_plan
-from dueregard.web.plans.views.page import page, to
+from dueregard.web.plans.views.page import page, said_beside, to
 from dueregard.web.ui.components import cut, paginate, read_listing, table_response
 
 
@@ -44,6 +44,7 @@ def plan(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespons
         words=words(visitor.council.id),
         can_publish=access.can_publish(visitor),
         can_edit=access.can_edit_plan(visitor),
+        beside=said_beside(request, "plan", visitor, plan_slug=card.slug),
     )
 
 
@@ -105,6 +106,7 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
         can_edit=access.can_edit_action(visitor, seen),
         can_edit_plan=access.can_edit_plan(visitor),
         can_report=access.can_report_on_action(visitor, seen),
+        beside=said_beside(request, "action", visitor, plan_slug=card.slug, action_id=seen.id),
     )
 
 
