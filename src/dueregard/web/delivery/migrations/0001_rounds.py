@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, default='', max_length=254)),
                 ('why', models.CharField(blank=True, default='', max_length=200)),
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('times_asked', models.PositiveSmallIntegerField(default=0)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True, default='')),
                 ('opens_on', models.DateField()),
                 ('due_on', models.DateField()),
+                ('closes_on', models.DateField(blank=True, null=True)),
                 ('chasing', models.JSONField(blank=True, default=dict)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('opening', 'Opening'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
@@ -127,6 +129,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='round',
             constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='round_due_after_opening'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('due_on')), _connector='OR'), name='round_closes_after_due'),
+        ),
+        migrations.CreateModel(
+            name='QuietDays',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=100)),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiet_days', to='organisation.council')),
+            ],
+            options={
+                'ordering': ('first', 'name'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='quiet_days_in_order'), models.UniqueConstraint(fields=('council', 'first', 'last'), name='quiet_days_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='request',

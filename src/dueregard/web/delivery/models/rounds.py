@@ -15,7 +15,11 @@ from django.db.models import F, Q
 
 
 class Round(models.Model):
-    """One asking: a quarter or any period, across plans of a council."""
+    """One asking: a quarter or any period, across plans of a council.
+
+    `due_on` is the day by which an answer is asked for; late ones are taken until `closes_on` (none: until a person
+    closes the round), and every link ends with it. `chasing` holds the rules of `domain.delivery.chasing`.
+    """
 
     class State(models.TextChoices):
         """Where a round stands. The moves are in `domain.delivery.rounds`."""
@@ -34,6 +38,7 @@ class Round(models.Model):
     words = models.TextField(blank=True, default="")
     opens_on = models.DateField()
     due_on = models.DateField()
+    closes_on = models.DateField(null=True, blank=True)
     chasing = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     chosen = models.ManyToManyField("plans.Action", related_name="+", blank=True)
@@ -49,6 +54,9 @@ class Round(models.Model):
             models.UniqueConstraint(fields=("council", "slug"), name="round_slug_once_in_council"),
             models.CheckConstraint(condition=Q(period_end__gte=F("period_start")), name="round_period_in_order"),
             models.CheckConstraint(condition=Q(due_on__gte=F("opens_on")), name="round_due_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("due_on")), name="round_closes_after_due"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +67,8 @@ class Request(models.Model):
     """That one person is asked about their actions in a round; or that nobody could be asked, and `why`.
 
     `person` is empty where a post is vacant or nobody is named; `key` ("person:<id>", "post:<id>", "name:<words>")
-    says who it is for, so that opening a round twice asks nobody twice.
+    says who it is for, so that opening a round twice asks nobody twice. `times_asked` numbers the messages that asked:
+    the newest is "delivery.request:<id>:<times_asked>".
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,6 +79,7 @@ class Request(models.Model):
     email = models.EmailField(blank=True, default="")
     why = models.CharField(max_length=200, blank=True, default="")
     asked_at = models.DateTimeField(null=True, blank=True)
+    times_asked = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -145,3 +155,23 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"
+
+
+class QuietDays(models.Model):
+    """Days on which a council sends no reminders, besides weekends and bank holidays: from a day to a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    council = models.ForeignKey("organisation.Council", on_delete=models.CASCADE, related_name="quiet_days")
+    name = models.CharField(max_length=100)
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        ordering = ("first", "name")
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="quiet_days_in_order"),
+            models.UniqueConstraint(fields=("council", "first", "last"), name="quiet_days_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
