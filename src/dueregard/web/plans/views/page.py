@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from markupsafe import Markup
 
 from dueregard.web.organisation.queries import Visitor, shell
 from dueregard.web.plans.queries.beside import beside
@@ -24,10 +25,13 @@ def page(
 
 def said_beside(
     request: HttpRequest, page: str, visitor: Visitor, *, plan_slug: str, action_id: UUID | None = None
-) -> tuple[str, ...]:
+) -> tuple[Markup, ...]:
     """Give what rooms above this one show on a page of ours, rendered, in order."""
     pieces = beside(page, visitor, plan_slug=plan_slug, action_id=action_id)
-    return tuple(render_to_string(one.template, dict(one.context), request=request) for one in pieces)
+    return tuple(
+        Markup(render_to_string(one.template, dict(one.context), request=request))  # noqa: S704  # a template escapes
+        for one in pieces
+    )
 
 
 class _Addresses:
