@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dueregard.domain.plans.compare_model import PlanComparison
 from dueregard.domain.plans.model import Action, Period, Plan, Question, Section
@@ -63,10 +64,12 @@ def carry_forward(
     new_actions: Mapping[str, Action] | None = None,
     document: str | None = None,
     period: Period | None = None,
+    dates: Mapping[int, date | None] | None = None,
 ) -> NextPlan:
     """Give the draft of the next plan.
 
-    Takes:   one decision for each action; `new_actions` by the names that decisions use, in the order wanted.
+    Takes:   one decision for each action; `new_actions` by the names that decisions use, in the order wanted; `dates`,
+             by position, the new due date that a person gave an action that goes on (None: none yet).
     Gives:   carried actions under their old numbers, then the new ones, numbered on: no number is used twice.
     Raises:  UsedWrongly, naming every action without a decision and every decision that lacks something, at once.
 
@@ -87,7 +90,8 @@ def carry_forward(
     for position, action in enumerate(plan.actions, start=1):
         outcome = by_position[position].outcome
         if outcome in GOES_ON:
-            actions.append(_carried(action, outcome=outcome))
+            carried = _carried(action, outcome=outcome)
+            actions.append(_dated(carried, dates[position]) if dates and position in dates else carried)
             links.append(Link(position, len(actions), outcome))
     places = {name: len(actions) + place for place, name in enumerate(made, start=1)}
     actions += _numbered_on(plan, made.values())
@@ -190,6 +194,14 @@ def _carried(action: Action, *, outcome: Outcome) -> Action:
         priority=action.priority,
         flags=(NOT_REPORTED_BEFORE,) if outcome is Outcome.NOT_REPORTED else (),
     )
+
+
+def _dated(action: Action, due: date | None) -> Action:
+    """Give an action with the date that a person gave it: the printed timescale spoke of the old one."""
+    if due == action.due_date:
+        return action
+    start = action.start_date if not due or not action.start_date or action.start_date <= due else None
+    return replace(action, due_date=due, start_date=start, timescale_text=None, timescales=())
 
 
 def _numbered_on(plan: Plan, actions: Iterable[Action]) -> Iterator[Action]:

@@ -8,15 +8,19 @@ guessed: links are those that a person or a comparison made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 from dueregard.domain.plans.carry_forward import Link
 from dueregard.domain.plans.model import Plan
 from dueregard.domain.plans.states import Outcome
 from dueregard.terms.errors import UsedWrongly
+
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,15 @@ def lineage_of(
     for (older, newer), run in zip(pairwise(plans), links, strict=True):
         if not all(1 <= link.old <= len(older.actions) and 1 <= link.new <= len(newer.actions) for link in run):
             raise UsedWrongly("A link names an action that is not in these plans.")
-    lineage = _step(plans, links, plan, action, how=None, back=True, forward=True)
+    steps = {
+        (place, at): _step(source, place, at)
+        for place, source in enumerate(plans, start=1)
+        for at in range(1, len(source.actions) + 1)
+    }
+    kept = [
+        ((place, link.old), (place + 1, link.new), link.how) for place, run in enumerate(links, start=1) for link in run
+    ]
+    lineage = lineage_among(steps, kept, at=(plan, action))
     return _with_moves(lineage, moved) if moved else lineage
 
 
@@ -89,32 +101,51 @@ def say_lineage(lineage: Lineage, *, on: date) -> str:
     return "; ".join(parts)
 
 
-def _step(
-    plans: Sequence[Plan],
-    links: Sequence[Sequence[Link]],
-    plan: int,
-    action: int,
+def lineage_among(steps: Mapping[Key, Lineage], links: Iterable[tuple[Key, Key, Outcome]], *, at: Key) -> Lineage:
+    """Give the lineage of one action among kept steps, whatever plans lie between them.
+
+    Takes:   `steps`, each action by its own key, without `before` and `after`; `links` as (older, newer, how). A link
+             to a step that is not given is left out; one that leads back to where it came from is not followed twice.
+
+    >>> old, new = Lineage(1, 1, "2024-25", "1", "Cut the wait"), Lineage(2, 4, "2025-26", "4", "Cut the wait")
+    >>> found = lineage_among({"a": old, "b": new}, [("a", "b", Outcome.ONGOING)], at="b")
+    >>> [(step.plan_name, step.how.value) for step in found.before]
+    [('2024-25', 'ongoing')]
+    """
+    before: dict[Key, list[tuple[Key, Outcome]]] = {}
+    after: dict[Key, list[tuple[Key, Outcome]]] = {}
+    for older, newer, how in links:
+        if older in steps and newer in steps:
+            before.setdefault(newer, []).append((older, how))
+            after.setdefault(older, []).append((newer, how))
+    return replace(
+        steps[at],
+        before=_walk(steps, before, at, seen=frozenset({at}), is_back=True),
+        after=_walk(steps, after, at, seen=frozenset({at}), is_back=False),
+    )
+
+
+def _walk(
+    steps: Mapping[Key, Lineage],
+    found: Mapping[Key, Sequence[tuple[Key, Outcome]]],
+    at: Key,
     *,
-    how: Outcome | None,
-    back: bool,
-    forward: bool,
-) -> Lineage:
-    source, said = plans[plan - 1], plans[plan - 1].actions[action - 1]
-    before: tuple[Lineage, ...] = ()
-    after: tuple[Lineage, ...] = ()
-    if back and plan > 1:
-        before = tuple(
-            _step(plans, links, plan - 1, link.old, how=link.how, back=True, forward=False)
-            for link in sorted(links[plan - 2], key=lambda one: one.old)
-            if link.new == action
-        )
-    if forward and plan < len(plans):
-        after = tuple(
-            _step(plans, links, plan + 1, link.new, how=link.how, back=False, forward=True)
-            for link in sorted(links[plan - 1], key=lambda one: one.new)
-            if link.old == action
-        )
-    period = source.plan_period
+    seen: frozenset[Key],
+    is_back: bool,
+) -> tuple[Lineage, ...]:
+    near = sorted(
+        ((steps[key], key, how) for key, how in found.get(at, ()) if key not in seen),
+        key=lambda one: (one[0].plan, one[0].action),
+    )
+    walked = []
+    for step, key, how in near:
+        further = _walk(steps, found, key, seen=seen | {key}, is_back=is_back)
+        walked.append(replace(step, how=how, before=further if is_back else (), after=() if is_back else further))
+    return tuple(walked)
+
+
+def _step(source: Plan, plan: int, action: int) -> Lineage:
+    said, period = source.actions[action - 1], source.plan_period
     return Lineage(
         plan=plan,
         action=action,
@@ -123,9 +154,6 @@ def _step(
         text=said.action_title or said.action_text,
         begins=said.start_date or (period.start if period else None),
         due_date=said.due_date,
-        how=how,
-        before=before,
-        after=after,
     )
 
 

@@ -25,6 +25,7 @@ from dueregard.web.plans.models import (
     Contribution,
     Evidence,
     Level,
+    Lineage,
     Measure,
     MeasureValue,
     Plan,
@@ -169,7 +170,8 @@ def restore(removed_id: UUID, *, by: UUID) -> None:
         _place(plan, kept, rows[0])
         for row in rows:
             _let_go_of_what_is_gone(row)
-            row.save(force_insert=True)
+            if not isinstance(row, Lineage) or _are_both_there(row):
+                row.save(force_insert=True)
         kept.restored_at, kept.restored_by_id = timezone.now(), by
         kept.save(update_fields=["restored_at", "restored_by"])
         action_id = rows[0].pk if kept.kind == "action" else kept.action_id
@@ -213,8 +215,14 @@ def _rows_of_action(row: Action) -> list[Any]:
     rows: list[Any] = [row]
     for related in ("strands", "leads", "boards", "sub_actions", "updates", "evidence", "measures"):
         rows.extend(getattr(row, related).all())
+    rows.extend((*row.came_from.all(), *row.became.all()))
     rows.extend(MeasureValue.objects.filter(measure__action=row))
     return rows
+
+
+def _are_both_there(row: Lineage) -> bool:
+    """Say whether both ends of a lineage are still there: the other plan may have lost its action meanwhile."""
+    return Action.objects.filter(pk__in=(row.older_id, row.newer_id)).count() == 2
 
 
 def _place(plan: Plan, kept: Removed, row: Any) -> None:

@@ -5,6 +5,14 @@ from dueregard.web.plans.models.evidence import Evidence
 from dueregard.web.plans.models.feeds import CalendarFeed
 from dueregard.web.plans.models.imports import Import, ImportAnswer, ImportMatch
 from dueregard.web.plans.models.levels import Contribution, Level
+from dueregard.web.plans.models.lineage import (
+    HandedBack,
+    HandedBackCell,
+    Lineage,
+    NextPlanDraft,
+    PairAnswer,
+    PlanPair,
+)
 from dueregard.web.plans.models.measures import Measure, MeasureValue
 from dueregard.web.plans.models.plans import Plan, PlanWord
 from dueregard.web.plans.models.removed import Removed
@@ -18,13 +26,19 @@ __all__ = [
     "CalendarFeed",
     "Contribution",
     "Evidence",
+    "HandedBack",
+    "HandedBackCell",
     "Import",
     "ImportAnswer",
     "ImportMatch",
     "Level",
+    "Lineage",
     "Measure",
     "MeasureValue",
+    "NextPlanDraft",
+    "PairAnswer",
     "Plan",
+    "PlanPair",
     "PlanWord",
     "Removed",
     "SubAction",
