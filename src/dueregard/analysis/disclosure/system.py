@@ -4,7 +4,7 @@ The one idea: a cell is what it counts, not where it stands. Its key is the set 
 totals left out, so that the margin that two linked tables share, or a cell that was in last month's release, is one
 unknown and not two. Along each dimension each group or total is the sum of its parts, in every combination of the other
 dimensions: these sums, and nothing else, are what plain arithmetic has to work with. A part that no table shows is an
-unknown of its own, nought or more.
+unknown of its own, nought or more; so is a margin that two tables without totals share and neither shows.
 Source: cox-1981, fischetti-salazar-2005 (linked and hierarchical tables as one linear system).
 It refuses tables that do not add up, and an earlier release that gives another figure for the same cell.
 """
@@ -28,6 +28,7 @@ from dueregard.terms.errors import UsedWrongly
 
 Key: TypeAlias = frozenset[tuple[str, str]]
 Mask: TypeAlias = NDArray[np.bool_]
+Rules: TypeAlias = dict[str, tuple[tuple[str | None, tuple[str, ...]], ...]]
 _UNKNOWN = -1
 
 
@@ -148,22 +149,23 @@ def _earlier(cells: _Cells, before: Sequence[ReleasedTable]) -> tuple[set[int], 
     return published, hidden
 
 
-def _rules(dimensions: Iterable[tuple[Dimension, ...]]) -> dict[str, set[tuple[str | None, tuple[str, ...]]]]:
+def _rules(dimensions: Iterable[tuple[Dimension, ...]]) -> Rules:
     """Say, for each dimension of any table, what is the sum of what; None stands for everybody."""
-    rules: dict[str, set[tuple[str | None, tuple[str, ...]]]] = {}
-    for dimension in {one for several in dimensions for one in several}:
-        here = rules.setdefault(dimension.code, set())
+    rules: dict[str, dict[tuple[str | None, tuple[str, ...]], None]] = {}
+    for dimension in dict.fromkeys(one for several in dimensions for one in several):
+        here = rules.setdefault(dimension.code, {})
         roots = tuple(category.code for category in dimension.categories if category.parent is None)
         if not (len(roots) == 1 and is_whole(dimension, roots[0])):
-            here.add((None, tuple(sorted(roots))))
+            here[None, tuple(sorted(roots))] = None
         for code in dimension.codes:
             if parts := dimension.children(code):
-                here.add((None if is_whole(dimension, code) else code, tuple(sorted(parts))))
-    return rules
+                here[None if is_whole(dimension, code) else code, tuple(sorted(parts))] = None
+    return {code: tuple(here) for code, here in rules.items()}
 
 
-def _sums(cells: _Cells, rules: dict[str, set[tuple[str | None, tuple[str, ...]]]]) -> csr_matrix:
+def _sums(cells: _Cells, rules: Rules) -> csr_matrix:
     """Write down every sum that holds; parts that no table shows become cells of their own."""
+    _add_shared_margins(cells, rules)
     found: set[tuple[int, tuple[int, ...]]] = set()
     for key in tuple(cells.keys):
         at = dict(key)
@@ -182,6 +184,33 @@ def _sums(cells: _Cells, rules: dict[str, set[tuple[str | None, tuple[str, ...]]
         columns += [whole_number, *numbers]
         signs += [1] + [-1] * len(numbers)
     return csr_matrix((np.array(signs, dtype=np.float64), (rows, columns)), shape=(len(found), len(cells.keys)))
+
+
+def _add_shared_margins(cells: _Cells, rules: Rules) -> None:
+    """Add what no table shows and two sums give: the margin b of a × b and of b × c, both without totals.
+
+    One sum alone says nothing of a whole that nobody has seen. What is added may itself be a part of something.
+    """
+    wholes_of: dict[tuple[str, str], list[tuple[str | None, tuple[str, ...]]]] = {}
+    for code, several in rules.items():
+        for rule in several:
+            for part in rule[1]:
+                wholes_of.setdefault((code, part), []).append(rule)
+    fresh: Sequence[Key] = tuple(cells.keys)
+    sums: dict[Key, set[tuple[str, tuple[str, ...]]]] = {}
+    while fresh:
+        for key in fresh:
+            for code, category in key:
+                for whole, parts in wholes_of.get((code, category), ()):
+                    rest = key - {(code, category)}
+                    above = rest if whole is None else rest | {(code, whole)}
+                    if above not in cells.numbers:
+                        sums.setdefault(above, set()).add((code, parts))
+        shared = [above for above, several in sums.items() if len(several) > 1]
+        for above in shared:
+            cells.add(above, _UNKNOWN, where="a margin that no table shows")
+            del sums[above]
+        fresh = shared
 
 
 def _fill_in(values: Counts, sums: csr_matrix, *, least: Counts) -> Counts:
@@ -203,8 +232,8 @@ def _fill_in(values: Counts, sums: csr_matrix, *, least: Counts) -> Counts:
     )
     if answer.x is None:
         raise UsedWrongly(
-            "The earlier releases do not fit these tables.",
-            mend="Releases that are set together count the same people.",
+            "These tables do not fit one another, or an earlier release.",
+            mend="Tables that are linked, or follow one another, must count the same people.",
         )
     filled = values.copy()
     filled[unknown] = np.rint(answer.x).astype(np.int64)
