@@ -18,6 +18,7 @@ from scipy.stats import poisson
 from typer.testing import CliRunner
 
 from dueregard.analysis.stats.quantiles import quantiles
+from dueregard.analysis.stats.standardised import direct_rate
 from dueregard.cli.main import app
 
 EXACT = 1e-9
@@ -121,6 +122,21 @@ def test_inequality_point_values_exact_and_limits_as_drawn(published, kind):
                 drawn, their_drawn = float(cells.pop(side)), float(their_cells.pop(side))
                 assert abs(drawn - their_drawn) <= DRAWN * max(abs(their_drawn), width), (row[0], side)
         assert all(is_same(cells[name], their_cells[name]) for name in their_cells)
+
+
+def test_transformed_limits_turn_about_the_middle_of_the_line(published):
+    """Cause found: each published pair of limits gives the same middle, the weighted mean of the logarithms."""
+    theirs = expected(published, "gen_sii_rate_transform_expected.csv")
+    rows = expected(published, "gen_sii_rate_in.csv")
+    for line in theirs[1:]:
+        cells = dict(zip(theirs[0], line, strict=True))
+        groups = [one for one in (dict(zip(rows[0], row, strict=True)) for row in rows[1:]) if one["area"] == line[0]]
+        people = sum(float(one["pop"]) for one in groups)
+        middle = sum(float(one["pop"]) * math.log(float(one["rate"])) for one in groups) / people
+        for side in ("lower", "upper"):
+            slope, ratio = float(cells[f"sii_{side}95_0"]), float(cells[f"rii_{side}95_0"])
+            first = slope / (ratio - 1)
+            assert math.log(first * (first + slope)) / 2 == pytest.approx(middle, abs=1e-9)
 
 
 def test_funnel_of_ratios_as_near_as_the_package_came(published):
@@ -311,3 +327,24 @@ def test_published_test_results_of_events_that_fall_on_the_same_people(shared, p
     for row in ours[1:]:
         for name, there in zip(theirs[0], wanted[row[0]], strict=True):
             assert is_same(row[at[name]], there or "NA"), (row[0], name)
+
+
+def test_rate_standardised_to_the_population_of_1976(published):
+    """The file's limits of 99.8% are ten times too large (a slip in it: they lie far outside its own rate)."""
+    rows = expected(published, "testdata_DSR_ISR__testdata_1976.csv")
+    head, lines = rows[0], [row for row in rows[1:] if row[1]]
+    events, people, standard = ([float(row[head.index(name)]) for row in lines] for name in ("count", "pop", "esp1976"))
+    results = expected(published, "testdata_DSR_ISR__testresults_DSR.csv")
+    theirs = dict(
+        zip(results[0], next(row for row in results if row[0] == "testdata_1976" and "10000" in row[8]), strict=True)
+    )
+
+    ours = direct_rate(events, people, standard, per=10_000).estimate
+    wide = direct_rate(events, people, standard, per=10_000, confidence=0.998).estimate
+
+    assert len(lines) == 18
+    assert ours.value == pytest.approx(float(theirs["value"]), rel=EXACT)
+    assert ours.limits.low == pytest.approx(float(theirs["lower95_0cl"]), rel=EXACT)
+    assert ours.limits.high == pytest.approx(float(theirs["upper95_0cl"]), rel=EXACT)
+    assert 10 * wide.limits.low == pytest.approx(float(theirs["lower99_8cl"]), rel=EXACT)
+    assert 10 * wide.limits.high == pytest.approx(float(theirs["upper99_8cl"]), rel=EXACT)

@@ -83,7 +83,8 @@ def inequality(
     Takes:   `errors`, the standard errors on the scale of the transform, where limits are wanted; `multiplier` for the
              slope's unit and sign (-1 makes a gap count upwards; the relative index is then turned over).
     Gives:   limits in closed form: normal for the slope, Fieller's for the ratio; with a transform the ratio of rates
-             is normal on the log scale, and what has no closed form is drawn. Simulated limits are as published.
+             is normal on the log scale, and what has no closed form is drawn. Simulated limits are as published: with a
+             transform the line's middle is held and only its rise is drawn.
     Source:  sources.toml#phe-indicator-methods
 
     >>> found = inequality([30, 26, 22, 20, 16], [1, 1, 1, 1, 1])
@@ -192,9 +193,12 @@ class _Spread:
 
         chance = np.random.default_rng(seed)
         y = self.values + self.errors * chance.standard_normal((draws, len(self.values)))
-        ends = y @ self.line.T
+        middle, rise = y @ self.line.sum(axis=0) / 2, y @ (self.line[1] - self.line[0])
+        if read.transform is not Transform.NONE:
+            # As in the published results, to every digit printed: the line turns about its middle, which stays.
+            middle = self.line.sum(axis=0) @ self.values / 2
         back = _BACK_MANY[read.transform]
-        first, last = back(ends[:, 0]), back(ends[:, 1])
+        first, last = back(middle - rise / 2), back(middle + rise / 2)
         tails = [(1 - confidence) / 2, (1 + confidence) / 2]
         slope = np.quantile(read.slope(first, last), tails)
         ratio = np.quantile(read.ratio(first, last, back(y) @ self.mean_weights), tails)
