@@ -91,7 +91,10 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class PackFacts:
-    """All that a pack is worked out from. `on` is the day of the figures; `gone` are actions no longer watched."""
+    """All that a pack is worked out from. `on` is the day of the figures.
+
+    `gone` are actions no longer watched; `words` are the council's own words for statuses, by code.
+    """
 
     council: str
     board: str
@@ -110,6 +113,7 @@ class PackFacts:
     narrative: str = ""
     version: int = 1
     what_changed: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def make_pack(facts: PackFacts) -> Pack:
     moved = tuple(sorted(_moved(actions), key=_worst_first)) if is_compared else ()
     unanswered = tuple(one for one in actions if _is_unanswered(one, facts))
     asked = [one for one in facts.questions if one.kind != QuestionKind.DECISION]
-    answered = tuple(one for one in asked if one.state == QuestionState.ANSWERED and one.is_new)
+    answered = tuple(one for one in asked if one.answer and one.is_new and one.state != QuestionState.OPEN)
     still_open = tuple(one for one in asked if one.state == QuestionState.OPEN)
     before = count_statuses((one.status_before, 1) for one in actions if one.was_watched) if is_compared else None
     return Pack(
@@ -165,6 +169,35 @@ def make_pack(facts: PackFacts) -> Pack:
         still_open=still_open,
         decisions=tuple(one for one in facts.questions if one.kind == QuestionKind.DECISION and one.is_new),
     )
+
+
+def status_on(said: Iterable[tuple[date, str | None]], *, current: str | None, on: date) -> str | None:
+    """Give the status an action had on a day, from dated updates; what was said last that day counts.
+
+    Takes:   `said`, (day, status) in the order of recording; `current`, where it stands now: it stood there on the day,
+             too, unless an update dated later says otherwise.
+    >>> status_on([(date(2026, 7, 1), "on_track"), (date(2027, 1, 11), "off_track")], current="off_track",
+    ...           on=date(2026, 11, 4))
+    'on_track'
+    """
+    told = sorted(((day, status) for day, status in said if status), key=lambda pair: pair[0])
+    by_then = [status for day, status in told if day <= on]
+    if len(by_then) == len(told):
+        return current
+    return by_then[-1] if by_then else None
+
+
+def moved_on(said: Iterable[tuple[date, str | None]], *, status: str | None, on: date) -> date | None:
+    """Give the day from which updates say the status an action has on `on`; None where none says it.
+
+    >>> moved_on([(date(2026, 7, 1), "on_track"), (date(2027, 1, 11), "off_track")], status="off_track",
+    ...          on=date(2027, 1, 12))
+    datetime.date(2027, 1, 11)
+    """
+    begun = None
+    for day, told in sorted(((day, told) for day, told in said if told and day <= on), key=lambda pair: pair[0]):
+        begun = (begun or day) if told == status else None
+    return begun
 
 
 _WORST = ("off_track", "at_risk", "not_started", None, "on_track", "complete", "closed")

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dueregard.domain.delivery import packs_wording as say
-from dueregard.domain.delivery.packs import ActionFacts, Pack
-from dueregard.domain.plans.wording import STATUS_WORDS
+from dueregard.domain.delivery.packs import ActionFacts, Pack, PackFacts
 from dueregard.publish.charts import Part, stacked_bar
 from dueregard.publish.document import (
     Block,
@@ -65,7 +64,8 @@ def _blocks(pack: Pack) -> Iterator[Block]:
 
 
 def _counts(pack: Pack) -> Iterator[Block]:
-    total = len(pack.facts.actions)
+    facts = pack.facts
+    total = len(facts.actions)
     if not total:
         yield Heading(2, "Your actions")
         yield words("No action is on this board’s list.")
@@ -79,11 +79,14 @@ def _counts(pack: Pack) -> Iterator[Block]:
     if before:
         columns.append(Column(say.say_then(pack.facts), numeric=True))
     columns.append(Column(say.say_now(pack.facts), numeric=True))
-    rows = [(STATUS_WORDS[code], *([f"{before[code]:,}"] if before else []), f"{now[code]:,}") for code in codes]
+    rows = [
+        (say.say_status(code, facts), *([f"{before[code]:,}"] if before else []), f"{now[code]:,}") for code in codes
+    ]
     sums = ("All", *([f"{sum(before.values()):,}"] if before else []), f"{total:,}")
     table = Table("Where the actions stand", tuple(columns), (*rows, sums), total=True)
     picture = stacked_bar(
-        [Part(code, STATUS_WORDS[code], now[code]) for code in codes if now[code]], title="Where the actions stand"
+        [Part(code, say.say_status(code, facts), now[code]) for code in codes if now[code]],
+        title="Where the actions stand",
     )
     yield Figure(picture.svg, picture.says, table)
 
@@ -109,7 +112,12 @@ def _moved(pack: Pack) -> Iterator[Block]:
                 Column("In the owner’s words", width=3),
             ),
             rows=tuple(
-                (one.label, say.say_status(one.status_before), say.say_status(one.status), one.said or _NO_WORDS)
+                (
+                    one.label,
+                    say.say_status(one.status_before, facts),
+                    say.say_status(one.status, facts),
+                    one.said or _NO_WORDS,
+                )
                 for one in pack.moved
             ),
             caption_shown=False,
@@ -118,7 +126,7 @@ def _moved(pack: Pack) -> Iterator[Block]:
         yield words("No action changed its status.")
     if pack.new:
         yield words("New on the board’s list:")
-        yield bullets(*(f"{one.label} ({say.say_status(one.status).lower()})" for one in pack.new))
+        yield bullets(*(f"{one.label} ({say.say_status(one.status, facts).lower()})" for one in pack.new))
     if facts.gone:
         yield words("No longer on the board’s list:")
         yield bullets(*facts.gone)
@@ -131,7 +139,7 @@ def _lists(pack: Pack) -> Iterator[Block]:
         yield _table(
             "Actions that are off track, at risk or stalled",
             (("Action", 3), ("Status", 1.4), ("Why", 3)),
-            ((one.label, _stands(one), say.say_risk(one)) for one in pack.risks),
+            ((one.label, _stands(one, facts), say.say_risk(one)) for one in pack.risks),
         )
     if pack.late:
         yield Heading(2, "Late")
@@ -145,7 +153,7 @@ def _lists(pack: Pack) -> Iterator[Block]:
         yield _table(
             "Actions due, soonest first",
             (("Action", 3), ("Due", 1.4), ("Status", 1.4), ("Owner", 2)),
-            ((one.label, _day(one), say.say_status(one.status), _owners(one)) for one in pack.due),
+            ((one.label, _day(one), say.say_status(one.status, facts), _owners(one)) for one in pack.due),
         )
     if pack.unanswered:
         yield Heading(2, "Not answered")
@@ -191,8 +199,8 @@ def _table(caption: str, columns: tuple[tuple[str, float], ...], rows: Iterable[
     )
 
 
-def _stands(one: ActionFacts) -> str:
-    said = say.say_status(one.status)
+def _stands(one: ActionFacts, facts: PackFacts) -> str:
+    said = say.say_status(one.status, facts)
     return f"{said}, stalled" if one.stalled else said
 
 

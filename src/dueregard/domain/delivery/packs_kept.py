@@ -40,6 +40,7 @@ def facts_from_json(kept: Mapping[str, Any]) -> PackFacts:
     given = _given(kept)
     given["basis"] = Basis(kept["basis"]) if kept["basis"] else None
     given["gone"] = tuple(kept["gone"])
+    given["words"] = tuple((code, words) for code, words in kept["words"])
     given["actions"] = tuple(_action(one) for one in kept["actions"])
     given["questions"] = tuple(QuestionFacts(**_given(one)) for one in kept["questions"])
     return PackFacts(**given)
@@ -63,7 +64,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Basis):
         return str(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _given(kept: Mapping[str, Any]) -> dict[str, Any]:

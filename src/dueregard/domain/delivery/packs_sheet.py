@@ -6,7 +6,7 @@ The one idea: a clerk sorts and counts in a spreadsheet; so the rows are all the
 from __future__ import annotations
 
 from dueregard.domain.delivery import packs_wording as say
-from dueregard.domain.delivery.packs import ActionFacts, Pack, QuestionFacts
+from dueregard.domain.delivery.packs import ActionFacts, Pack, PackFacts, QuestionFacts
 from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Value, Workbook
 
 _STATES = {"open": "Open", "answered": "Answered", "closed": "Closed"}
@@ -63,12 +63,14 @@ def _actions(pack: Pack) -> Sheet:
         SheetColumn("Not answered", "not_answered", width=30),
         SheetColumn("Stalled", "stalled", width=40),
     ]
-    rows = tuple(_row(one, is_compared=facts.basis is not None) for one in facts.actions)
+    rows = tuple(_row(one, facts) for one in facts.actions)
     return Sheet("Actions", tuple(columns), rows)
 
 
-def _row(one: ActionFacts, *, is_compared: bool) -> tuple[Value, ...]:
-    before = () if not is_compared else (say.say_status(one.status_before) if one.was_watched else "Not on the list",)
+def _row(one: ActionFacts, facts: PackFacts) -> tuple[Value, ...]:
+    before: tuple[Value, ...] = ()
+    if facts.basis is not None:
+        before = (say.say_status(one.status_before, facts) if one.was_watched else "Not on the list",)
     return (
         one.number or None,
         one.title,
@@ -77,7 +79,7 @@ def _row(one: ActionFacts, *, is_compared: bool) -> tuple[Value, ...]:
         one.due_date,
         one.days_late,
         *before,
-        say.say_status(one.status),
+        say.say_status(one.status, facts),
         one.said,
         one.said_on,
         one.not_answered,

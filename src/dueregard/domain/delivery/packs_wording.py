@@ -77,18 +77,18 @@ def say_counts(pack: Pack) -> str:
     >>> say_counts(make_pack(facts))
     '1 off track. At the meeting of 20 October 2026 it was 1 on track.'
     """
-    now = f"{_counted(pack.counts)}."
+    now = f"{_counted(pack.counts, pack.facts)}."
     if pack.counts_before is None or pack.facts.last_meeting_on is None or not pack.counts_before.total:
         return now
     then = say_date(pack.facts.last_meeting_on)
     if pack.counts_before == pack.counts:
         return f"{now} At the meeting of {then} it was the same."
-    return f"{now} At the meeting of {then} it was {_counted(pack.counts_before)}."
+    return f"{now} At the meeting of {then} it was {_counted(pack.counts_before, pack.facts)}."
 
 
-def _counted(counts: StatusCounts) -> str:
+def _counted(counts: StatusCounts, facts: PackFacts) -> str:
     of = counts.by_code()
-    said = [f"{of[code]:,} {STATUS_WORDS[code].lower()}" for code in STATUS_ORDER if of[code]]
+    said = [f"{of[code]:,} {say_status(code, facts).lower()}" for code in STATUS_ORDER if of[code]]
     return ", ".join(said) if said else "None"
 
 
@@ -111,9 +111,10 @@ def say_unchanged(facts: PackFacts) -> str:
     return f"No change since the meeting of {say_date(then)}." if then else "No change."
 
 
-def say_status(code: str | None) -> str:
-    """Give the words for a status; None is that nobody has said it."""
-    return STATUS_WORDS.get(code or "no_update", code or "")
+def say_status(code: str | None, facts: PackFacts) -> str:
+    """Give the words for a status, the council's own first; None is that nobody has said it."""
+    asked = code or "no_update"
+    return dict(facts.words).get(asked) or STATUS_WORDS.get(asked, asked)
 
 
 def say_unanswered(one: ActionFacts, facts: PackFacts) -> str:
