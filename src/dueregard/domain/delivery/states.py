@@ -1,7 +1,8 @@
 """When may a year-end report move? The table of moves.
 
-The one idea: a report is written as a draft and is frozen when it is sent for sign-off: whoever signs has read the very
-thing that is published. What was frozen is never changed: it is replaced by a later version, or withdrawn with a reason.
+The one idea: a report is written as a draft and is frozen when it is sent for sign-off, so that whoever signs has read
+the very thing that is published. What was frozen is never changed: a later version replaces it, or it is withdrawn with
+a reason.
 Source: docs/decisions/0036-a-year-end-without-blanks.md.
 """
 

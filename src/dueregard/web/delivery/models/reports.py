@@ -1,9 +1,9 @@
 """What does a council say it did in a year, who signed that, and what of it was corrected?
 
 The one idea: a report's words are written while it is a draft; what is computed follows the plan. When it is sent for
-sign-off both are put together, once, as `facts`, with the SHA-256 of their canonical form: what is signed, published and
-taken away in every format is these facts and nothing else. A correction is a new row with the next version, which says
-what changed; the row before stays as it was.
+sign-off both are put together, once, as `facts`, with the SHA-256 of their canonical form: what is signed, published
+and taken away in every format is these facts and nothing else. A correction is a new row with the next version, which
+says what changed; the row before stays as it was.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What was decided about each action at the end of the year, by whom, and what did developed ones become?
 
 The one idea: a decision is a row of its own until the plan is closed; only then is it written into the plan, all at
-once. So a year end can be worked at for weeks, by several people, without a plan that is half closed. An owner's proposal
-is the same row in the state "proposed": it is not a decision until the officer or the directorate's lead makes it one.
-`version` counts up with every change, so that of two people who decide at once the second is shown the first.
+once. So a year end can be worked at for weeks, by several people, without a plan that is half closed. An owner's
+proposal is the same row in the state "proposed": it is no decision until the officer or the directorate's lead makes it
+one. `version` counts up with every change, so that of two people who decide at once the second is shown the first.
 """
 
 from __future__ import annotations
