@@ -1,5 +1,4 @@
 import django.db.models.deletion
-import dueregard.domain.delivery.questions
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -57,11 +56,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('about', models.CharField(blank=True, default='', max_length=300)),
-                ('kind', models.CharField(choices=[(dueregard.domain.delivery.questions.QuestionKind['QUESTION'], dueregard.domain.delivery.questions.QuestionKind['QUESTION']), (dueregard.domain.delivery.questions.QuestionKind['CHALLENGE'], dueregard.domain.delivery.questions.QuestionKind['CHALLENGE']), (dueregard.domain.delivery.questions.QuestionKind['DECISION'], dueregard.domain.delivery.questions.QuestionKind['DECISION'])], max_length=10)),
+                ('kind', models.CharField(choices=[('question', 'question'), ('challenge', 'challenge'), ('decision', 'decision')], max_length=10)),
                 ('text', models.TextField()),
                 ('asked_on', models.DateField()),
                 ('asked_name', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[(dueregard.domain.delivery.questions.QuestionState['OPEN'], dueregard.domain.delivery.questions.QuestionState['OPEN']), (dueregard.domain.delivery.questions.QuestionState['ANSWERED'], dueregard.domain.delivery.questions.QuestionState['ANSWERED']), (dueregard.domain.delivery.questions.QuestionState['CLOSED'], dueregard.domain.delivery.questions.QuestionState['CLOSED'])], default=dueregard.domain.delivery.questions.QuestionState['OPEN'], max_length=10)),
+                ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('closed', 'closed')], default='open', max_length=10)),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
                 ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='board_questions', to='plans.action')),
@@ -135,11 +134,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', [dueregard.domain.delivery.questions.QuestionKind['QUESTION'], dueregard.domain.delivery.questions.QuestionKind['CHALLENGE'], dueregard.domain.delivery.questions.QuestionKind['DECISION']])), name='question_kind_is_ours'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'challenge', 'decision'])), name='question_kind_is_ours'),
         ),
         migrations.AddConstraint(
             model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [dueregard.domain.delivery.questions.QuestionState['OPEN'], dueregard.domain.delivery.questions.QuestionState['ANSWERED'], dueregard.domain.delivery.questions.QuestionState['CLOSED']])), name='question_state_is_ours'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'closed'])), name='question_state_is_ours'),
         ),
         migrations.AddConstraint(
             model_name='question',

@@ -79,21 +79,24 @@ class Choices:
 def actions_wanted(plan_id: UUID, wanted: Wanted, *, on: date) -> QuerySet[Action]:
     """Give the query for the actions that are asked for; one query more where words are searched for."""
     rows = Action.objects.filter(plan_id=plan_id)
-    for condition in (
-        _having_words(plan_id, wanted.words),
-        _of_characteristic(wanted.characteristic),
-        _of_status(wanted.status),
-        _led_by(wanted.owner, on=on),
-        _watched_by(wanted.board),
-        _due(wanted.due, on=on),
-        _updated(wanted.update, on=on),
-        Q(rag=wanted.rag) if wanted.rag else Q(),
-        Q(outcome=wanted.outcome) if wanted.outcome else Q(),
-    ):
-        rows = rows.filter(condition)
+    rows = rows.filter(_having_words(plan_id, wanted.words)).filter(narrowing(wanted, on=on))
     if wanted.section:
         rows = rows.filter(level__in=_below(plan_id, wanted.section))
     return rows
+
+
+def narrowing(wanted: Wanted, *, on: date) -> Q:
+    """Give the condition for all that is asked save words and section, which are known by plan. No query."""
+    return (
+        _of_characteristic(wanted.characteristic)
+        & _of_status(wanted.status)
+        & _led_by(wanted.owner, on=on)
+        & _watched_by(wanted.board)
+        & _due(wanted.due, on=on)
+        & _updated(wanted.update, on=on)
+        & (Q(rag=wanted.rag) if wanted.rag else Q())
+        & (Q(outcome=wanted.outcome) if wanted.outcome else Q())
+    )
 
 
 def sorted_by(rows: QuerySet[Action], order: str, *, falling: bool) -> QuerySet[Action]:
