@@ -19,7 +19,6 @@ from dueregard.domain.plans.model import Plan
 from dueregard.domain.plans.states import Outcome
 from dueregard.terms.errors import UsedWrongly
 
-
 Key = TypeVar("Key", bound=Hashable)
 
 

@@ -41,6 +41,8 @@ class PlansConfig(AppConfig):
         words: dict[str, Any] = {
             "plans.adopted": _("Adopted the plan “{title}” with {actions} actions"),
             "plans.adoption_undone": _("Undid the adoption of “{title}” ({actions} actions)"),
+            "plans.carried_forward": _("Made “{title}” from “{before}”, with {actions} actions"),
+            "plans.lineage_said": _("Said which of {links} actions come from which before"),
             "plans.published": _("Published the plan “{title}”"),
             "plans.withdrawn": _("Withdrew the plan “{title}”: {reason}"),
             "plans.closed": _("Closed the plan “{title}”"),
