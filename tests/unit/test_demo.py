@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from dueregard.demo.council import ALDERMERE, COUNCILS, SHARED
 from dueregard.demo.documents import sample_documents
-from dueregard.demo.plans import last_year, this_year
+from dueregard.demo.plans import became, last_year, this_year, year_before
 from dueregard.domain.plans.parse import read_plan
 from dueregard.domain.plans.shape import plan_from_json, plan_to_json
 from dueregard.reading.read import read_document
@@ -18,7 +19,7 @@ DAYS = (date(2026, 4, 1), date(2026, 11, 21), date(2027, 3, 31), date(2028, 2, 2
 
 @pytest.mark.parametrize("on", DAYS)
 def test_plans_are_led_and_watched_by_those_who_are_there(on: date) -> None:
-    for plan in (this_year(on), last_year(on)):
+    for plan in (this_year(on), last_year(on), year_before(on)):
         assert {lead.name for action in plan.actions for lead in action.leads} <= set(ALDERMERE.posts)
         assert {board for action in plan.actions for board in action.monitored_by} <= set(ALDERMERE.boards)
         assert {name for action in plan.actions for name in action.partners} <= set(ALDERMERE.partners)
@@ -26,7 +27,7 @@ def test_plans_are_led_and_watched_by_those_who_are_there(on: date) -> None:
 
 @pytest.mark.parametrize("on", DAYS)
 def test_plans_know_nothing_of_later_days(on: date) -> None:
-    for plan in (this_year(on), last_year(on)):
+    for plan in (this_year(on), last_year(on), year_before(on)):
         said = [entry.date for action in plan.actions for entry in action.progress]
         measured = [value.on for action in plan.actions for measure in action.measures for value in measure.values]
 
@@ -41,8 +42,20 @@ def test_every_level_holds_actions() -> None:
 
 
 def test_plans_go_round_as_json() -> None:
-    for plan in (this_year(DAYS[1]), last_year(DAYS[1])):
+    for plan in (this_year(DAYS[1]), last_year(DAYS[1]), year_before(DAYS[1])):
         assert plan_from_json(plan_to_json(plan)) == plan
+
+
+def test_every_link_between_the_plans_has_both_ends() -> None:
+    plans = [year_before(DAYS[1]), last_year(DAYS[1]), this_year(DAYS[1])]
+    steps = list(pairwise(plans))
+    linked = {(old, new) for old, new, _how in became()}
+
+    for plan, after in steps:
+        titles = {action.action_title for action in after.actions}
+        for action in plan.actions:
+            into = {new for old, new in linked if old == action.action_title}
+            assert bool(into & titles) == (action.outcome in {"ongoing", "developed"}), action.action_title
 
 
 def test_people_hold_posts_that_are_there() -> None:

@@ -1,4 +1,4 @@
-"""The made-up council's two plans: last year's, which is closed, and this year's, which is under way.
+"""The made-up council's three plans: two that are closed, and this year's, which is under way.
 
 The one idea: the words stand in `plans.toml` beside this file and the dates are worked out from the day asked for, so
 that the demo never grows old. Every figure is invented; no count of people in it is under ten.
@@ -48,6 +48,31 @@ def last_year(on: date) -> Plan:
     True
     """
     return _plan(_words()["last_year"], start_year=financial_year_of(on) - 1, on=on)
+
+
+def year_before(on: date) -> Plan:
+    """Give the plan of two years before, every action of which has an outcome; of one nobody had reported.
+
+    >>> [action.number for action in year_before(date(2026, 11, 21)).actions if action.outcome == "not_reported"]
+    [6]
+    """
+    return _plan(_words()["year_before"], start_year=financial_year_of(on) - 2, on=on)
+
+
+def became() -> tuple[tuple[str, str, str], ...]:
+    """Give what went on or was developed from one plan into the next: the older title, the newer one, the outcome.
+
+    >>> [new for old, new, how in became() if old == "Ask callers why they call"]
+    ['Find out which letters people cannot follow']
+    """
+    words = _words()
+    return tuple(
+        (entry["title"], title, entry["outcome"])
+        for plan in ("year_before", "last_year")
+        for section in words[plan]["sections"]
+        for entry in section["actions"]
+        for title in entry.get("becomes", ())
+    )
 
 
 def _words() -> dict[str, Any]:
