@@ -64,3 +64,28 @@ def changes_between(current: Mapping[str, Any], *, given: Mapping[str, Any], bas
             theirs={name: current.get(name) for name in collided}, mine={name: given[name] for name in collided}
         )
     return written
+
+
+def outright_between(current: Mapping[str, Any], *, said: Mapping[str, Any], seen: Mapping[str, str]) -> dict[str, Any]:
+    """Give what is to be written of values that somebody said outright, in boxes that were empty before.
+
+    Unlike `changes_between`, saying what stood there when the form was opened is a statement, too: where a colleague
+    has moved on meanwhile, it collides.
+
+    Raises:  ChangedMeanwhile where somebody else changed a value after it was seen, and not to the same.
+
+    >>> seen = versions_of({"status": "at_risk"})
+    >>> outright_between({"status": "at_risk"}, said={"status": "at_risk"}, seen=seen)
+    {}
+    >>> outright_between({"status": "on_track"}, said={"status": "at_risk"}, seen=seen)
+    Traceback (most recent call last):
+    ...
+    dueregard.domain.plans.merging.ChangedMeanwhile: Somebody else changed this while you were writing.
+    """
+    written = {name: value for name, value in said.items() if version_of(current.get(name)) != version_of(value)}
+    collided = [name for name in written if seen.get(name) != version_of(current.get(name))]
+    if collided:
+        raise ChangedMeanwhile(
+            theirs={name: current.get(name) for name in collided}, mine={name: said[name] for name in collided}
+        )
+    return written

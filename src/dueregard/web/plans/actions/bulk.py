@@ -17,7 +17,7 @@ from dueregard.terms.errors import DueRegardError, UsedWrongly
 from dueregard.web.plans.actions.editing import FACTS, changing, record
 from dueregard.web.plans.actions.editing_actions import Written, apply_changes, new_action, number_fact, setting_of
 from dueregard.web.plans.actions.editing_levels import new_level
-from dueregard.web.plans.actions.editing_parts import put_update
+from dueregard.web.plans.actions.saying import put_update
 from dueregard.web.plans.models import Action, Plan
 from dueregard.web.plans.queries.bulk import MOST
 from dueregard.web.plans.queries.editing import Values, action_values

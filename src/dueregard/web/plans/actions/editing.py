@@ -63,14 +63,17 @@ def record(
     plan: Plan,
     kind: str,
     *,
-    by: UUID,
+    by: UUID | str,
     subject: str,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
     also: Sequence[str] = (),
 ) -> None:
-    """Record one act with what stood there before and after, by field; the plan is no longer as it was adopted."""
+    """Record one act with what stood there before and after, by field; the plan is no longer as it was adopted.
+
+    Takes:   `by`, a person's id, or who it was as the ledger writes it ("link:<id>").
+    """
     Plan.objects.filter(pk=plan.pk).update(is_changed_since_adoption=True, changed_at=timezone.now())
     sides = {"before": before or {}, "after": after or {}}
     fields = list(dict.fromkeys(name for side in sides.values() for name in side))
@@ -86,7 +89,7 @@ def record(
     ledger.record(
         chain=f"council:{plan.council_id}",
         kind=f"plans.{kind}",
-        by=f"person:{by}",
+        by=by if isinstance(by, str) else f"person:{by}",
         subject=subject,
         also=[*also, f"plans.plan:{plan.pk}"],
         facts=said,

@@ -18,15 +18,9 @@ from dueregard.domain.plans.merging import changes_between
 from dueregard.domain.plans.progress import number_of
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.plans.actions.editing import before_and_after, changing, next_position, record, write
-from dueregard.web.plans.actions.editing_actions import (
-    Written,
-    apply_changes,
-    held,
-    number_fact,
-    refresh_search,
-    setting_of,
-)
-from dueregard.web.plans.models import Action, Measure, MeasureValue, Plan, SubAction, Update
+from dueregard.web.plans.actions.editing_actions import Written, number_fact, refresh_search
+from dueregard.web.plans.actions.saying import say
+from dueregard.web.plans.models import Action, Measure, MeasureValue, Plan, SubAction
 from dueregard.web.plans.queries.editing import MEASURE_FIELDS, PART_FIELDS, VALUE_FIELDS, Values, values_of
 from dueregard.web.plans.queries.whole import PARTS
 
@@ -101,52 +95,16 @@ def change_value(value_id: int, *, given: Values, base: Mapping[str, str], by: U
 def add_update(
     action_id: UUID, *, text: str, on: date, status: str | None, by: UUID, author: str, is_unchanged: bool = False
 ) -> UUID:
-    """Add what somebody says about an action on a day; a status that is given becomes the action's.
-
-    Takes:   `author`, the person's name as it stood then; `is_unchanged`, "nothing has changed", which is an answer.
-    Raises:  UsedWrongly without any words.
-    """
-    words = text.strip()
-    if not words:
-        raise UsedWrongly(_("Say what is new. “Nothing has changed” is an answer."))
-    with changing(Action.objects.values_list("plan_id", flat=True).get(pk=action_id)) as plan:
-        row = held(plan, action_id)
-        before = {"status": row.status}
-        update = put_update(row, text=words, on=on, by=by, author=author, status=status or row.status)
-        written = Written()
-        if status and status != row.status:
-            apply_changes(row, {"status": status}, setting=setting_of(plan), written=written)
-        else:
-            refresh_search(_fresh(row), written)
-        written.save(plan)
-        record(
-            plan,
-            "update_added",
-            by=by,
-            subject=f"plans.action:{row.pk}",
-            before=before if row.status != before["status"] else None,
-            after={"status": row.status, "date": on.isoformat(), "update_text": words, "who": author},
-            facts={**number_fact(row), "update": str(update.pk), "nothing_new": is_unchanged},
-        )
-    return update.pk
-
-
-def put_update(row: Action, *, text: str, on: date | str, by: UUID, author: str, status: str | None = None) -> Update:
-    """Make an update's row in the caller's transaction, and note its day."""
-    said = date.fromisoformat(on) if isinstance(on, str) else on
-    update = Update(
-        action=row,
-        position=next_position(row.updates),
+    """Add what somebody signed in says about an action, where no page was before them. See `saying.say`."""
+    return say(
+        action_id,
         text=text,
-        date=said,
+        on=on,
+        status=None if is_unchanged else status,
+        by=by,
         author=author,
-        person_id=by,
-        status=status,
+        is_unchanged=is_unchanged,
     )
-    update.save(force_insert=True)
-    row.last_update_on = max(said, row.last_update_on or said)
-    row.save(update_fields=["last_update_on"])
-    return update
 
 
 def _add(action_id: UUID, kind: _Kind, given: Values, *, by: UUID, place: Callable[[], dict[str, Any]]) -> Any:

@@ -25,10 +25,11 @@ from dueregard.web.plans.models import Action, Evidence
 MOST_FOR_ONE_ACTION = 100
 
 
-def add_file(action_id: UUID, *, data: bytes, file_name: str, name: str, by: UUID) -> UUID:
+def add_file(action_id: UUID, *, data: bytes, file_name: str, name: str, by: UUID | str) -> UUID:
     """Keep a file as evidence and give its id.
 
-    Takes:   `file_name`, as it was called; `name`, what it is to be called ("" for the file's own name).
+    Takes:   `file_name`, as it was called; `name`, what it is to be called ("" for the file's own name); `by`, a
+             person's id, or "link:<id>".
     Raises:  CannotBeRead for what is too large or of a kind that is not kept; UsedWrongly where there is too much.
     """
     if len(data) > settings.MAX_UPLOAD_BYTES:
@@ -40,7 +41,7 @@ def add_file(action_id: UUID, *, data: bytes, file_name: str, name: str, by: UUI
         media_type=kind.media_type,
         size=len(data),
         sha256=sha256(data).hexdigest(),
-        added_by_id=by,
+        **_adder(by),
     )
     try:
         _add(row, by=by, data=data)
@@ -51,13 +52,13 @@ def add_file(action_id: UUID, *, data: bytes, file_name: str, name: str, by: UUI
     return row.pk
 
 
-def add_link(action_id: UUID, *, url: str, name: str, by: UUID) -> UUID:
+def add_link(action_id: UUID, *, url: str, name: str, by: UUID | str) -> UUID:
     """Keep an address as evidence and give its id. It is not fetched.
 
     Raises:  UsedWrongly for an address that is not https, or holds a name and password.
     """
     check_address(url)
-    row = Evidence(action_id=action_id, name=(name.strip() or url)[:300], url=url, added_by_id=by)
+    row = Evidence(action_id=action_id, name=(name.strip() or url)[:300], url=url, **_adder(by))
     _add(row, by=by, data=None)
     return row.pk
 
@@ -77,7 +78,7 @@ def check_address(url: str) -> None:
         raise UsedWrongly(_("Write an address that begins with https://"))
 
 
-def _add(row: Evidence, *, by: UUID, data: bytes | None) -> None:
+def _add(row: Evidence, *, by: UUID | str, data: bytes | None) -> None:
     with changing(Action.objects.values_list("plan_id", flat=True).get(pk=row.action_id)) as plan:
         action = plan.actions.get(pk=row.action_id)
         if action.evidence.count() >= MOST_FOR_ONE_ACTION:
@@ -96,6 +97,14 @@ def _add(row: Evidence, *, by: UUID, data: bytes | None) -> None:
             after={"name": row.name, **({"url": row.url} if row.url else {})},
             facts={**number_fact(action), **said},
         )
+
+
+def _adder(by: UUID | str) -> dict[str, UUID]:
+    """Give the column that says who added it: a link is never taken for a person."""
+    if isinstance(by, UUID):
+        return {"added_by_id": by}
+    kind, _colon, ident = by.partition(":")
+    return {"by_link" if kind == "link" else "added_by_id": UUID(ident)}
 
 
 def _named(name: str, *, file_name: str, ending: str) -> str:

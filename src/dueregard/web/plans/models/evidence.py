@@ -1,7 +1,7 @@
 """What shows that something was done?
 
 The one idea: evidence is a file or an address, never both and never neither. A file lies under a random name; who may
-see its action may see it, and nobody else.
+see its action may see it, and nobody else. It was added by a person who signed in or by a link, never by both.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Evidence(models.Model):
     size = models.PositiveBigIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, null=True, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
-    added_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_link = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ("added_at",)
@@ -39,7 +40,12 @@ class Evidence(models.Model):
                 condition=Q(sha256__isnull=False, size__isnull=False, media_type__isnull=False, url__isnull=True)
                 | Q(sha256__isnull=True, size__isnull=True, media_type__isnull=True, url__isnull=False),
                 name="evidence_file_or_link",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(added_by__isnull=False, by_link__isnull=True)
+                | Q(added_by__isnull=True, by_link__isnull=False),
+                name="evidence_by_person_or_link",
+            ),
         ]
 
     def __str__(self) -> str:

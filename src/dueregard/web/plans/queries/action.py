@@ -90,7 +90,7 @@ class EvidenceCard:
     media_type: str | None
     size: int | None
     added_at: datetime
-    added_by: UUID
+    added_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

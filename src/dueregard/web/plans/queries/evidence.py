@@ -25,7 +25,7 @@ class EvidenceName:
 
     id: UUID
     name: str
-    added_by: UUID
+    added_by: UUID | None
 
 
 def evidence_file(action_id: UUID, evidence_id: UUID) -> EvidenceFile:
