@@ -50,12 +50,11 @@ GET: dict[str, tuple[str, frozenset[str]]] = {
     "undo": ("plans/{plan}/undo/", KEEPERS),
     "publish": ("plans/{plan}/publish/", KEEPERS),
     "withdraw": ("plans/{plan}/withdraw/", KEEPERS),
-    "close": ("plans/{plan}/close/", KEEPERS),
 }
 POST_KEEPERS_ONLY = frozenset(
     {
         "hand_in", "same_again", "throw_away", "question", "together", "matches", "levels", "draft_action", "correct",
-        "adopt", "undo", "publish", "withdraw", "close",
+        "adopt", "undo", "publish", "withdraw",
     }
 )  # fmt: skip
 """Pages that take something in: whoever is no keeper is refused before anything is looked at."""

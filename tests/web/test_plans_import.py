@@ -324,10 +324,14 @@ def test_publishing_withdrawing_and_closing(amina: Client, cast: Cast, import_id
         ("withdraw", {"reason": " "}),
         ("withdraw", {"reason": "A wrong date"}),
         ("publish", {}),
-        ("close", {}),
     ):
         amina.post(f"/aldermere/plans/a-plan/{deed}/", data)
         states.append(models.Plan.objects.get().state)
+    with pytest.raises(MoveNotAllowed, match="no outcome yet"):
+        publishing.close_plan(plan_id, by=cast.people[AMINA].id)
+    models.Action.objects.update(outcome="ongoing")
+    publishing.close_plan(plan_id, by=cast.people[AMINA].id)
+    states.append(models.Plan.objects.get().state)
 
     assert states == ["published", "published", "withdrawn", "published", "closed"]
     assert models.Plan.objects.get().withdrawn_reason is None

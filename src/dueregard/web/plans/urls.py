@@ -97,7 +97,6 @@ _plan: list[URLPattern | URLResolver] = [
     path("undo/", adopting.undo, name="undo"),
     path("publish/", adopting.publish, name="publish"),
     path("withdraw/", adopting.withdraw, name="withdraw"),
-    path("close/", adopting.close, name="close"),
     path("edit/", editing.edit_plan, name="edit_plan"),
     path("adopt/", editing.adopt_draft, name="adopt_draft"),
     path("levels/", editing.plan_levels, name="plan_levels"),

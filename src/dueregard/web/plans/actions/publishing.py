@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from dueregard.domain.plans.states import PlanState, check_can_move_plan
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.ledger import actions as ledger
+from dueregard.web.plans.actions.closing import close_year
 from dueregard.web.plans.models import Plan
 
 
@@ -58,14 +59,12 @@ def withdraw_plan(plan_id: UUID, *, reason: str, by: UUID) -> None:
 
 
 def close_plan(plan_id: UUID, *, by: UUID) -> None:
-    """Close a plan whose time is over: it stays as it was, and readable where it was published."""
-    _move(
-        plan_id,
-        to=PlanState.CLOSED,
-        by=by,
-        kind="plans.closed",
-        fields={"closed_at": timezone.now(), "closed_by_id": by},
-    )
+    """Close a plan that already says what became of each of its actions (one that came from a document, as history).
+
+    A year that was worked at here is closed by `closing.close_year`, which writes the outcomes that were decided.
+    Raises:  MoveNotAllowed where an action has no outcome.
+    """
+    close_year(plan_id, outcomes={}, by=by)
 
 
 def _move(

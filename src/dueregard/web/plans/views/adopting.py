@@ -1,4 +1,4 @@
-"""Adopting what was reviewed, undoing that, and publishing, withdrawing and closing plans."""
+"""Adopting what was reviewed, undoing that, and publishing and withdrawing plans. Closing one is the year end's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from dueregard.domain.plans.states import ImportState, PlanState
+from dueregard.domain.plans.states import ImportState
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import visit
@@ -90,16 +90,3 @@ def withdraw(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRes
         messages.success(request, _("The plan is withdrawn. Its address shows your reason."))
         return redirect(to(council_slug, "plan", plan.slug))
     return page(request, "withdraw", visitor, plan=plan, form=form)
-
-
-@staff_page
-def close(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpResponse:
-    """Ask, then close a plan whose time is over."""
-    visitor = visit(request, council_slug)
-    access.check_can_publish(visitor)
-    plan = plan_card(visitor.council.id, plan_slug)
-    if request.method != "POST":
-        return page(request, "close", visitor, plan=plan, is_out=plan.state == PlanState.PUBLISHED)
-    publishing.close_plan(plan.id, by=person_id(visitor))
-    messages.success(request, _("The plan is closed."))
-    return redirect(to(council_slug, "plan", plan.slug))
