@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from dueregard.domain.plans.model import (
+    GAP,
     Action,
     Contribution,
     Found,
@@ -53,7 +54,16 @@ def full_action(**changes: Any) -> Action:
         "action_title": "Adapt homes faster for disabled residents",
         "how": "Two more surveyors",
         "sub_actions": (
-            SubAction("hire surveyors by Q2", "sub_action", "i)", (YEAR,), date(2026, 9, 30), "Housing", "on_track"),
+            SubAction(
+                "hire surveyors by Q2",
+                "sub_action",
+                "i)",
+                (YEAR,),
+                date(2026, 9, 30),
+                "Housing",
+                "on_track",
+                date(2026, 9, 21),
+            ),
         ),
         "links": ("Housing Strategy",),
         "leads": (Lead("Housing Options Manager", "Q3"), Lead("Surveyors")),
@@ -100,6 +110,24 @@ def full_action(**changes: Any) -> Action:
     return Action(**{**fields, **changes})
 
 
+def full_gap() -> Measure:
+    """Give a measure of an objective in which every field is filled: a gap between two groups."""
+    return Measure(
+        name="Tenants satisfied with their home",
+        unit="points",
+        direction="down",
+        baseline="12",
+        baseline_date=date(2026, 3, 31),
+        target="8",
+        target_date=date(2028, 3, 31),
+        source="tenant survey",
+        values=(MeasureValue(date(2026, 9, 30), "11", "autumn survey"),),
+        kind=GAP,
+        group="disabled tenants",
+        compared_with="other tenants",
+    )
+
+
 def full_plan() -> Plan:
     """Give a plan in which every field is filled, levels included."""
     return Plan(
@@ -121,6 +149,7 @@ def full_plan() -> Plan:
                 success_measure="Half wait 24 weeks",
                 strands=("D",),
                 contributions=(Contribution("Staff network", "a workshop", "the target"), Contribution("Residents")),
+                measures=(full_gap(), Measure("Homes adapted", direction="up")),
             ),
             Level(path=("Finance",)),
             Level(path=("People",), kind="theme"),

@@ -41,7 +41,8 @@ def test_a_kept_plan_comes_back_equal(council: Council, amina: PersonCard) -> No
 
 def test_every_field_of_the_model_is_filled_in_that_plan() -> None:
     plan = full_plan()
-    parts = (plan, plan.levels[1], plan.actions[0], plan.actions[0].progress[0], plan.actions[0].measures[0])
+    level, action = plan.levels[1], plan.actions[0]
+    parts = (plan, level, action, action.progress[0], action.sub_actions[0], level.measures[0])
 
     empty = [f"{type(part).__name__}.{f.name}" for part in parts for f in fields(part) if not getattr(part, f.name)]
 
@@ -55,7 +56,8 @@ def test_adopting_records_one_entry_with_a_hash_for_every_action(council: Counci
 
     assert entry.kind == "plans.adopted"
     kept = models.Action.objects.values_list("pk", flat=True)
-    assert set(entry.facts["rows"]) == {f"plans.action:{pk}" for pk in kept}
+    measured = models.Level.objects.get(title="Fair access")
+    assert set(entry.facts["rows"]) == {*(f"plans.action:{pk}" for pk in kept), f"plans.level:{measured.pk}"}
     assert set(entry.personal) == {"row_salt"}
 
 

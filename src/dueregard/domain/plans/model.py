@@ -14,6 +14,8 @@ from typing import Any
 
 from dueregard.reading.blocks import Place
 
+GAP = "gap"
+
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
@@ -48,6 +50,7 @@ class SubAction:
     due_date: date | None = None
     owner: str | None = None
     status: str | None = None
+    completed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,10 @@ class MeasureValue:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What success is measured by: unit, direction (up or down is better), baseline, target, and values over time."""
+    """What success is measured by: unit, direction (up or down is better), baseline, target, and values over time.
+
+    `kind` is GAP where the figure is a distance between a `group` and those it is `compared_with` (None: everybody).
+    """
 
     name: str
     unit: str | None = None
@@ -86,6 +92,9 @@ class Measure:
     target_date: date | None = None
     source: str | None = None
     values: tuple[MeasureValue, ...] = ()
+    kind: str | None = None
+    group: str | None = None
+    compared_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,7 @@ class Level:
     success_measure: str | None = None
     strands: tuple[str, ...] = ()
     contributions: tuple[Contribution, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Targets:
 
 @dataclass(slots=True)
 class _Parts:
-    """The rows that hang on actions, gathered to be made in bulk."""
+    """The rows that hang on actions (measures: on levels, too), gathered to be made in bulk."""
 
     strands: list[ActionStrand] = field(default_factory=list)
     leads: list[ActionLead] = field(default_factory=list)
@@ -83,9 +83,9 @@ def add_rows(
 
     Takes:   `fragments`, the document's words by place, kept with each field that came from it.
     """
-    levels = _add_levels(plan, content)
-    actions: list[Action] = []
     parts = _Parts()
+    levels = _add_levels(plan, content, parts)
+    actions: list[Action] = []
     for position, action in enumerate(content.actions, start=1):
         row = Action(plan=plan, position=position, level=levels.get(path_of(action)), **action_fields(action))
         if fragments:
@@ -168,15 +168,17 @@ def action_fields(action: domain.Action) -> dict[str, Any]:
 
 
 def row_hashes(content: domain.Plan, actions: list[Action], *, salt: str) -> dict[str, JSON]:
-    """Give a salted hash for each action, by its subject in the ledger.
+    """Give a salted hash for each action and each level that is measured, by its subject in the ledger.
 
     Actions may name people, so a bare hash could be guessed at; once the salt is erased, nothing can be.
     """
-    shapes = plan_to_json(content)["actions"]
-    return {
-        f"plans.action:{row.pk}": sha256(salt.encode() + canonical(tidied(shape))).hexdigest()
-        for row, shape in zip(actions, shapes, strict=True)
-    }
+    shape = plan_to_json(content)
+    subjects = {f"plans.action:{row.pk}": one for row, one in zip(actions, shape["actions"], strict=True)}
+    measured = {tuple(one["path"]): one for one in shape["levels"] if one["measures"]}
+    if measured:
+        levels = Level.objects.filter(plan__actions=actions[0].pk).values_list("pk", "path")
+        subjects |= {f"plans.level:{pk}": measured[tuple(path)] for pk, path in levels if tuple(path) in measured}
+    return {subject: sha256(salt.encode() + canonical(tidied(one))).hexdigest() for subject, one in subjects.items()}
 
 
 def new_salt() -> str:
@@ -184,7 +186,7 @@ def new_salt() -> str:
     return secrets.token_hex(32)
 
 
-def _add_levels(plan: Plan, content: domain.Plan) -> dict[tuple[str, ...], Level]:
+def _add_levels(plan: Plan, content: domain.Plan, parts: _Parts) -> dict[tuple[str, ...], Level]:
     rows: dict[tuple[str, ...], Level] = {}
     contributions: list[Contribution] = []
     for position, level in enumerate(levels_of(content), start=1):
@@ -205,6 +207,8 @@ def _add_levels(plan: Plan, content: domain.Plan) -> dict[tuple[str, ...], Level
             Contribution(level=rows[level.path], position=place, **asdict(one))
             for place, one in enumerate(level.contributions, start=1)
         )
+        for place, measure in enumerate(level.measures, start=1):
+            _gather_measure(parts, measure, place, level=rows[level.path])
     Level.objects.bulk_create(rows.values(), batch_size=_BATCH)
     Contribution.objects.bulk_create(contributions, batch_size=_BATCH)
     return rows
@@ -244,18 +248,20 @@ def _gather(
                 timescales=[_timescale(one) for one in part.timescales],
                 due_date=part.due_date,
                 owner=part.owner,
+                post_id=targets.posts.get(part.owner) if part.owner else None,
                 status=part.status,
+                completed_on=part.completed_on,
             )
         )
     for place, entry in enumerate(action.progress, start=1):
         parts.updates.append(Update(action=row, position=place, **asdict(entry)))
     for place, measure in enumerate(action.measures, start=1):
-        _gather_measure(parts, row, measure, place)
+        _gather_measure(parts, measure, place, action=row)
 
 
-def _gather_measure(parts: _Parts, row: Action, measure: domain.Measure, place: int) -> None:
+def _gather_measure(parts: _Parts, measure: domain.Measure, place: int, **belongs: Action | Level) -> None:
     kept = Measure(
-        action=row,
+        **belongs,
         position=place,
         name=measure.name,
         unit=measure.unit,
@@ -265,6 +271,9 @@ def _gather_measure(parts: _Parts, row: Action, measure: domain.Measure, place: 
         target=measure.target,
         target_date=measure.target_date,
         source=measure.source,
+        kind=measure.kind,
+        group=measure.group,
+        compared_with=measure.compared_with,
     )
     parts.measures.append(kept)
     parts.values.extend(MeasureValue(measure=kept, on=v.on, value=v.value, source=v.source) for v in measure.values)

@@ -1,6 +1,7 @@
 """What is kept of a plan, one topic a file. Reads go through `queries`, writes through `actions`."""
 
 from dueregard.web.plans.models.actions import Action, ActionBoard, ActionLead, ActionStrand, SubAction
+from dueregard.web.plans.models.attention import AttentionRules
 from dueregard.web.plans.models.evidence import Evidence
 from dueregard.web.plans.models.feeds import CalendarFeed
 from dueregard.web.plans.models.imports import Import, ImportAnswer, ImportMatch
@@ -23,6 +24,7 @@ __all__ = [
     "ActionBoard",
     "ActionLead",
     "ActionStrand",
+    "AttentionRules",
     "CalendarFeed",
     "Contribution",
     "Evidence",

@@ -159,7 +159,11 @@ class ActionBoard(models.Model):
 
 
 class SubAction(models.Model):
-    """A part of an action with, perhaps, its own label, date, owner and status."""
+    """A part of an action with, perhaps, its own label, date, owner and status.
+
+    `owner` is who, in words; `post` is which post that is, once someone has said so. `status` is one of ours, or what a
+    document printed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="sub_actions")
@@ -170,7 +174,11 @@ class SubAction(models.Model):
     timescales = models.JSONField(default=list, blank=True)
     due_date = models.DateField(null=True, blank=True)
     owner = models.TextField(null=True, blank=True)
+    post = models.ForeignKey(
+        "organisation.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="action_parts"
+    )
     status = models.TextField(null=True, blank=True)
+    completed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("position",)
