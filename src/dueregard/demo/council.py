@@ -49,7 +49,7 @@ def _at(who: str, slug: str = "aldermere") -> str:
 ALDERMERE = DemoCouncil(
     name="Aldermere Borough Council",
     slug="aldermere",
-    nation="E",
+    nation="england",
     colour="#0E4A55",
     directorates=(
         "Chief Executive’s and Finance",
@@ -121,7 +121,7 @@ ALDERMERE = DemoCouncil(
 WEXCOMBE = DemoCouncil(
     name="Wexcombe District Council",
     slug="wexcombe",
-    nation="E",
+    nation="england",
     colour="#5E3B7D",
     directorates=("Corporate Services", "Communities"),
     posts={"Policy Manager": "Corporate Services", "Community Development Manager": "Communities"},

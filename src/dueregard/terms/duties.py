@@ -57,19 +57,29 @@ def _all_duties() -> tuple[Duty, ...]:
 
 
 def check_nation(nation: str) -> str:
-    """Give the nation's code in capitals.
+    """Give the nation's code in capitals, from the code or the name.
 
-    Raises:  UsedWrongly for anything but E, W or S.
+    Raises:  UsedWrongly for anything but England, Wales and Scotland.
 
-    >>> check_nation("e")
-    'E'
+    >>> check_nation("e"), check_nation("Wales")
+    ('E', 'W')
     """
     code = nation.strip().upper()
+    code = next((each for each, name in NATIONS.items() if name.upper() == code), code)
     if code not in NATIONS:
         raise UsedWrongly(
             f"“{nation}” is not a nation we know the duties of.", mend="Use E (England), W (Wales) or S (Scotland)."
         )
     return code
+
+
+def is_known_nation(nation: str) -> bool:
+    """Say whether the duties of a nation are known here.
+
+    >>> is_known_nation("england"), is_known_nation("northern_ireland")
+    (True, False)
+    """
+    return nation.strip().upper() in {each.upper() for pair in NATIONS.items() for each in pair}
 
 
 def duties(nation: str) -> tuple[Duty, ...]:

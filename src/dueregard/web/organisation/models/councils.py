@@ -26,11 +26,12 @@ class Council(models.Model):
         ENGLAND = "england", _("England")
         WALES = "wales", _("Wales")
         SCOTLAND = "scotland", _("Scotland")
+        NORTHERN_IRELAND = "northern_ireland", _("Northern Ireland")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200, unique=True)
-    nation = models.CharField(_("nation"), max_length=10, choices=Nation, default=Nation.ENGLAND)
+    nation = models.CharField(_("nation"), max_length=20, choices=Nation, default=Nation.ENGLAND)
     contact_email = models.EmailField(_("e-mail address for the public"), blank=True)
     colour = models.CharField(_("colour"), max_length=7, default=PETROL, validators=[RegexValidator(HEX_COLOUR)])
     logo = models.BinaryField(null=True, blank=True)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from dueregard.domain.plans.progress import Due
 from dueregard.domain.plans.states import ImportState, PlanState
-from dueregard.terms.duties import NATIONS, duties, next_due
+from dueregard.terms.duties import duties, is_known_nation, next_due
 from dueregard.web.jobs import queries as jobs
 from dueregard.web.ledger import queries as ledger
 from dueregard.web.monitoring.access.datasets import can_keep_datasets
@@ -77,7 +77,7 @@ def deadlines(visitor: Visitor) -> tuple[Deadline, ...]:
 
     Source:  terms/data/duties.toml, the duty "objectives" of the council's nation.
     """
-    if visitor.council.nation not in NATIONS:
+    if not is_known_nation(visitor.council.nation):
         return ()
     out = [(plan.published_at.date(), plan) for plan in plans.public_plans(visitor.council.id) if plan.published_at]
     duty = next((each for each in duties(visitor.council.nation) if each.code == "objectives"), None)
