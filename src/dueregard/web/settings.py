@@ -334,18 +334,53 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Mail: a page in the demo, SMTP where it is set, the terminal while developing
-MAIL_FROM = _need("DUEREGARD_MAIL_FROM", "the address that mail comes from", elsewhere="noreply@dueregard.example")
+# Mail: a page in the demo, SMTP or GOV.UK Notify where one is set, the terminal while developing
+MAIL = _env("DUEREGARD_MAIL")
+if MAIL not in {"", "none"}:
+    raise ImproperlyConfigured(f"DUEREGARD_MAIL is {MAIL!r}: write none, or leave it out.")
+_nobody = "noreply@dueregard.example"
+if MAIL == "none":
+    MAIL_FROM = _env("DUEREGARD_MAIL_FROM", _nobody)
+else:
+    MAIL_FROM = _need("DUEREGARD_MAIL_FROM", "the address that mail comes from", elsewhere=_nobody)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
-SMTP_URL = _need("DUEREGARD_SMTP_URL", "smtp://user:password@host:587", elsewhere="")
+NOTIFY_KEY = _env("DUEREGARD_NOTIFY_KEY")
+NOTIFY_TEMPLATE = _env("DUEREGARD_NOTIFY_TEMPLATE")
+NOTIFY_URL = _env("DUEREGARD_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_RECEIPTS_TOKEN = _env("DUEREGARD_NOTIFY_RECEIPTS_TOKEN")
+MAIL_PER_MINUTE = _number("DUEREGARD_MAIL_PER_MINUTE", 0 if IS_TEST else 300)
+if NOTIFY_KEY and not NOTIFY_TEMPLATE:
+    _missing.append("DUEREGARD_NOTIFY_TEMPLATE (DUEREGARD_NOTIFY_KEY is set)")
+if NOTIFY_RECEIPTS_TOKEN and len(NOTIFY_RECEIPTS_TOKEN) < 32:
+    _missing.append("DUEREGARD_NOTIFY_RECEIPTS_TOKEN (it is too short: at least 32 random characters)")
+if MAIL == "none" or NOTIFY_KEY:
+    SMTP_URL = _env("DUEREGARD_SMTP_URL")
+else:
+    SMTP_URL = _need(
+        "DUEREGARD_SMTP_URL",
+        "smtp://user:password@host:587; or DUEREGARD_NOTIFY_KEY for GOV.UK Notify; or DUEREGARD_MAIL=none",
+        elsewhere="",
+    )
+if MAIL == "none":
+    MAIL_WAY = "none"
+elif NOTIFY_KEY:
+    MAIL_WAY = "notify"
+elif SMTP_URL:
+    MAIL_WAY = "smtp"
+else:
+    MAIL_WAY = "none" if IS_PRODUCTION else "outbox"
 EMAIL_TIMEOUT = 10
-if SMTP_URL:
+if MAIL == "none":
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+elif SMTP_URL:
     _smtp = urlparse(SMTP_URL)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or 587
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
     EMAIL_USE_SSL = _smtp.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL and _flag("DUEREGARD_SMTP_TLS", default=True)
+elif NOTIFY_KEY:
+    EMAIL_BACKEND = "dueregard.web.mail.actions.notify.NotifyBackend"
 elif DUEREGARD_ENV == "demo":
     EMAIL_BACKEND = "dueregard.web.accounts.adapters.OutboxBackend"
 elif IS_TEST:

@@ -119,7 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def deliver(message: EmailMessage) -> None:
     """Send a mail: at once where that costs nothing, otherwise in the background, so that no page waits for it."""
-    if "smtp" in settings.EMAIL_BACKEND:
+    if "smtp" in settings.EMAIL_BACKEND or "Notify" in settings.EMAIL_BACKEND:
         _post.submit(_send, message)
     else:
         _send(message)

@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.jobs.models import Job
-from dueregard.web.jobs.worker import JobHandle, JobStopped, daily_tasks, kind_of, words_for
+from dueregard.web.jobs.worker import JobHandle, JobStopped, daily_tasks, kind_of, often_tasks, words_for
 
 STALE_AFTER = timedelta(seconds=60)
 BEAT_EVERY_SECONDS = 10.0
@@ -110,6 +110,15 @@ def do_daily() -> tuple[str, ...]:
         except Exception as fault:  # noqa: BLE001 - the worker goes on whatever a task raises
             _log.error("The daily task %s failed: %s", name, type(fault).__name__)
     return tuple(done)
+
+
+def do_often() -> None:
+    """Do what is to be done again and again. One that fails is logged and does not stop the others."""
+    for name, run in often_tasks().items():
+        try:
+            run()
+        except Exception as fault:  # noqa: BLE001 - the worker goes on whatever a task raises
+            _log.error("The task %s failed: %s", name, type(fault).__name__)
 
 
 @task()

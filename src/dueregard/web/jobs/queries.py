@@ -61,6 +61,11 @@ class JobCard:
         return self.result.get("url") if self.state == "done" else None
 
 
+def is_waiting(kind: str) -> bool:
+    """Say whether a job of this kind waits in the queue. One query."""
+    return Job.objects.filter(kind=kind, state=Job.State.WAITING).exists()
+
+
 def job(job_id: UUID) -> JobCard | None:
     """Give one job, or None. One query."""
     row = Job.objects.filter(pk=job_id).first()

@@ -92,6 +92,7 @@ class Kind:
 
 _KINDS: dict[str, Kind] = {}
 _DAILY: dict[str, Callable[[], str]] = {}
+_OFTEN: dict[str, Callable[[], None]] = {}
 
 
 def job_kind(name: str, *, steps: Sequence[str], heading: str = "") -> Callable[[Task], Task]:
@@ -124,6 +125,24 @@ def daily(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
 def daily_tasks() -> Mapping[str, Callable[[], str]]:
     """Give what is to be done once a day, by name."""
     return dict(_DAILY)
+
+
+def often(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a function that the worker calls when it starts and then about twice a minute, to start what is due.
+
+    It must be quick, and several workers may call it at once.
+    """
+
+    def register(run: Callable[[], None]) -> Callable[[], None]:
+        _OFTEN[name] = run
+        return run
+
+    return register
+
+
+def often_tasks() -> Mapping[str, Callable[[], None]]:
+    """Give what is to be done again and again, by name."""
+    return dict(_OFTEN)
 
 
 def kind_of(name: str) -> Kind:

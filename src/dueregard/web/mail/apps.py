@@ -15,8 +15,11 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        """Register what can be done."""
+        """Register what can be done, and our sentences."""
+        from dueregard.web.ledger.queries import register_words
         from dueregard.web.mail import actions
+        from dueregard.web.mail.queries.words import WORDS
 
+        register_words(WORDS)
         for found in iter_modules(actions.__path__):
             import_module(f"{actions.__name__}.{found.name}")

@@ -17,6 +17,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Pace',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('holder', models.UUIDField(blank=True, null=True)),
+                ('holder_until', models.DateTimeField(blank=True, null=True)),
+                ('next_at', models.DateTimeField(blank=True, null=True)),
+                ('rest_until', models.DateTimeField(blank=True, null=True)),
+                ('rests', models.PositiveSmallIntegerField(default=0)),
+                ('why', models.CharField(blank=True, default='', max_length=300)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Message',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -31,15 +43,17 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, default='', max_length=300)),
                 ('sent_by', models.CharField(blank=True, default='', max_length=10)),
                 ('provider_id', models.CharField(blank=True, default='', max_length=100)),
+                ('asked_by', models.CharField(blank=True, default='', max_length=80)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('delivered_at', models.DateTimeField(blank=True, null=True)),
                 ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.council')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('made_at',),
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['made_at'], name='mail_waiting'), models.Index(fields=['provider_id'], name='mail_provider')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['made_at'], name='mail_waiting'), models.Index(fields=['provider_id'], name='mail_provider'), models.Index(fields=['to', 'sent_at'], name='mail_to'), models.Index(fields=['council', '-made_at'], name='mail_of_council'), models.Index(fields=['state', 'claimed_at'], name='mail_claimed')],
             },
         ),
     ]

@@ -3,6 +3,8 @@
 The one idea: a message is known by its `key` ("delivery.request:<id>"), so that asking to send it twice sends it once.
 A place in the body for an address that must stay secret is written `{{link:<name>}}`; whoever owns such links gives the
 address at the moment of sending (`mail.actions.links`), and it is never kept. The body is emptied once it has gone.
+`sent_by` says to whom it was handed over. A message that is claimed (`sending`) or has failed and names a carrier may have
+reached somebody; one that names none has not.
 """
 
 from __future__ import annotations
@@ -40,15 +42,20 @@ class Message(models.Model):
     why = models.CharField(max_length=300, blank=True, default="")
     sent_by = models.CharField(max_length=10, blank=True, default="")
     provider_id = models.CharField(max_length=100, blank=True, default="")
+    asked_by = models.CharField(max_length=80, blank=True, default="")
     made_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("made_at",)
         indexes = [
             models.Index(fields=("made_at",), name="mail_waiting", condition=Q(state="waiting")),
             models.Index(fields=("provider_id",), name="mail_provider"),
+            models.Index(fields=("to", "sent_at"), name="mail_to"),
+            models.Index(fields=("council", "-made_at"), name="mail_of_council"),
+            models.Index(fields=("state", "claimed_at"), name="mail_claimed"),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,7 @@ class Command(BaseCommand):
         actions.forget_old()
         for words in actions.do_daily():
             self.stdout.write(words)
+        actions.do_often()
         if resumed:
             self.stdout.write(f"Resumed {resumed} jobs that another worker had left.")
         if not options["once"]:
@@ -59,6 +60,7 @@ def _keep_resuming(stale: timedelta) -> None:
     while not pause.wait(max(1.0, stale.total_seconds() / 2)):
         close_old_connections()
         actions.resume_stale(older_than=stale)
+        actions.do_often()
         if time.monotonic() >= next_day:
             actions.do_daily()
             next_day += A_DAY_SECONDS
