@@ -81,7 +81,7 @@ def grow(
              were not reached before `stop` said so.
     """
     pattern = Pattern(hidden.copy(), proof or Proof.empty(problem.size), np.zeros(problem.size, dtype=bool))
-    cheapest = _Cheapest(problem, problem.cost if cost is None else cost)
+    cheapest = Cheapest(problem, problem.cost if cost is None else cost)
     hopeless = np.zeros(problem.size, dtype=bool)
     is_exact = False
     while True:
@@ -98,7 +98,7 @@ def grow(
             pattern.short = short
             return pattern
         is_exact = not (short & ~hopeless).any()  # a last look, cell by cell, at what seems beyond help
-        for number in _in_order(short & ~hopeless, problem):
+        for number in in_order(short & ~hopeless, problem):
             if stop():
                 break
             if pattern.proof.short(pattern.hidden, problem.reach)[number]:
@@ -133,7 +133,7 @@ def trim(problem: Problem, pattern: Pattern, *, far: bool = True, stop: Stop = b
     return kept
 
 
-def _in_order(short: Mask, problem: Problem) -> NDArray[np.int64]:
+def in_order(short: Mask, problem: Problem) -> NDArray[np.int64]:
     """Put those first whose own count is largest: their changes are dear, and serve the others on the way."""
     numbers = np.flatnonzero(short)
     return numbers[np.argsort(-problem.reach.down[numbers], kind="stable")]
@@ -146,8 +146,11 @@ def _fewer(most: int, least: int) -> Iterator[int]:
         most = least + (most - least) // 2 if most - least > _FAR else most - 1
 
 
-class _Cheapest:
-    """The programme of the cheapest change through a cell, on one neighbourhood after another."""
+class Cheapest:
+    """The programme of the cheapest change through a cell, on one neighbourhood after another.
+
+    Takes:   `cost`, what to go by: the true costs, or a guide.
+    """
 
     def __init__(self, problem: Problem, cost: Floats) -> None:
         self.problem, self.cost = problem, cost

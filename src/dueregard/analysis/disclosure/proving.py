@@ -91,6 +91,10 @@ class Proof:
         """Say which hidden cells are not shown to have the range they need."""
         return hidden & (self.up + self.down < reach.width)
 
+    def moved_with(self, cell: int) -> set[int]:
+        """Give the cells that some witness moves together with a cell, itself among them."""
+        return {int(other) for name in self._at.get(cell, ()) for other in self._moves[name][0]}
+
     def mark(self) -> int:
         """Give a mark to go back to."""
         return self._next

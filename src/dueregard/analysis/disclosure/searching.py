@@ -3,7 +3,8 @@
 The one idea: there is a safe pattern from the first moment on, and from then on it only gets cheaper while the bound
 only rises; whoever waits may stop at any time. The rounds are: a quick pattern; inequalities against fractions, until
 none is broken (the bound of the linear master); a pattern grown where the fractions point; then the master in whole
-cells, whose answer is tried, mended, trimmed, and teaches new inequalities.
+cells, whose answer is tried, mended, trimmed, and teaches new inequalities. In a large table the quick pattern is
+made cheaper part by part before that, for as long as this gains (measured: decision record 0038).
 Source: fischetti-salazar-2000, section 4; decision record 0020.
 """
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from dueregard.analysis.disclosure.cutting import Master, Separator
 from dueregard.analysis.disclosure.growing import Pattern, Problem, Stop, grow, trim
+from dueregard.analysis.disclosure.improving import improve
 from dueregard.analysis.disclosure.programmes import Floats
 from dueregard.analysis.disclosure.proving import Proof, prove
 from dueregard.analysis.disclosure.system import Mask
@@ -28,6 +30,7 @@ _NOTHING = 1e-6
 _MOST_ROUNDS = 500
 _MASTER_SECONDS = 10.0
 _SHARE_FOR_FRACTIONS = 0.4  # of the time: then a pattern is due
+_SHARE_IF_LARGE = 0.25  # a pattern is there, and what is left is for a cheaper one
 _SHARE_FOR_MASTER = 0.4  # of what is left: its answer has to be mended, too
 _LIKELY = 0.9
 
@@ -98,13 +101,15 @@ def search(
     began = remaining()
 
     def is_late() -> bool:
-        return stop() or (began - remaining()) > _SHARE_FOR_FRACTIONS * began
+        share = _SHARE_IF_LARGE if is_large else _SHARE_FOR_FRACTIONS
+        return stop() or (began - remaining()) > share * began
 
     fractions = _bound_by_fractions(found, separator, master, is_late, tell)
-    if is_large and not stop():  # whole cells say better than a first guess from fractions what to hide
-        _round_in_whole_cells(found, separator, master, gap, stop, remaining)
-        tell(found.cost, found.bound)
-    elif not is_large:
+    if is_large:
+        for better in improve(problem, found.best, fractions=fractions, stop=lambda: stop() or found.gap <= gap):
+            found.offer(better)
+            tell(found.cost, found.bound)
+    else:
         likely = problem.forced | (fractions > _LIKELY)
         guide = problem.cost * (1.0 - fractions) + _A_LITTLE * problem.cost
         first = grow(problem, likely, cost=guide, stop=cancelled)
