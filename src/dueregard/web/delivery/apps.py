@@ -1,7 +1,8 @@
 """The delivery app tells the ledger its words and the jobs what they can do.
 
 The one idea: each topic brings its own. Every file `queries/words_….py` gives `WORDS`, and every file of `actions` is
-imported, so that the jobs in it are registered; a topic that is added is found by itself (docs/decisions/0024).
+imported, so that the jobs in it are registered; so is every file `queries/beside_….py`, which leaves with the plans
+what stands beside a page of theirs. A topic that is added is found by itself (docs/decisions/0024).
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class DeliveryConfig(AppConfig):
         for found in iter_modules(queries.__path__):
             if found.name.startswith("words_"):
                 words |= import_module(f"{queries.__name__}.{found.name}").WORDS
+            if found.name.startswith("beside_"):
+                import_module(f"{queries.__name__}.{found.name}")
         register_words(words)
         for found in iter_modules(actions.__path__):
             import_module(f"{actions.__name__}.{found.name}")
