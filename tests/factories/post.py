@@ -1,8 +1,8 @@
 """A mail server and a GOV.UK Notify of our own, on 127.0.0.1, with which mail is proved for real.
 
-The one idea: both are small servers that keep what they took. `SmtpSink` answers each address as it is told to ("450" once,
-"550" always, "cut" after the data); `FakeNotify` keeps notifications as Notify lists them, and can fail before or after it
-took one.
+The one idea: both are small servers that keep what they took. `SmtpSink` answers each address as it is told to ("450"
+once, "550" always, "cut" after the data); `FakeNotify` keeps notifications as Notify lists them, and can fail before or
+after it took one.
 """
 
 from __future__ import annotations

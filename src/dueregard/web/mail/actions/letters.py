@@ -1,8 +1,8 @@
 """What is handed over to a way of sending, and how can that end?
 
 The one idea: there are four endings, and each says what may be done next. It was taken; it was refused, for good or for
-now, and certainly did not go; sending as such does not work, so that no message is to blame; or nobody can tell, and then
-nothing may be sent again by itself.
+now, and certainly did not go; sending as such does not work, so that no message is to blame; or nobody can tell, and
+then nothing may be sent again by itself.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How is a letter handed to GOV.UK Notify, and how does Notify say what became of it?
 
 The one idea: each letter carries our id as its `reference`. Whenever it is not certain that Notify took one, Notify is
-asked for that reference before anything is sent again. The service has one template with the subject ((subject)) and the
-text ((body)).
+asked for that reference before anything is sent again. The service has one template with the subject ((subject)) and
+the text ((body)).
 Source: https://docs.notifications.service.gov.uk/python.html (send an email; get the status; error codes).
 """
 

@@ -1,8 +1,8 @@
 """When does the job that sends begin?
 
 The one idea: a nudge is cheap and may come too often. It starts the job unless one already waits in the queue: that one
-will see everything that stands by then. The worker nudges by itself, too, for what waits for its hour, and for what a crash
-forgot.
+will see everything that stands by then. The worker nudges by itself, too, for what waits for its hour, and for what a
+crash forgot.
 """
 
 from __future__ import annotations

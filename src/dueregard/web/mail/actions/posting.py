@@ -13,7 +13,7 @@ import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -178,6 +178,12 @@ def _send(message: Message, carrier: Way) -> int:
     except TakenAway:
         _log.warning("Message %s was settled by another while it was being sent", message.pk)
         return 0
+    except DatabaseError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - one message that trips us up must not keep all others from going
+        _log.error("Message %s could not be sent: %s", message.pk, type(fault).__name__)
+        words = _("A fault of ours kept it from going. Whoever runs the site finds it in the log.")
+        _end(message, State.FAILED, why=words)
     return int(message.state == State.SENT)
 
 

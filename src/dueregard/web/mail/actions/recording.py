@@ -1,7 +1,7 @@
 """How does what became of a message stand in the ledger?
 
-The one idea: that somebody was written to, or could not be reached, is part of "who was asked"; so each is an entry, found from the
-message and from what it is about (its key). The address is personal. Neither text nor link is ever recorded.
+The one idea: that somebody was written to, or could not be reached, is part of "who was asked"; so each is an entry,
+found from the message and from what it is about (its key). The address is personal. Neither text nor link is recorded.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ def send(
 
     Takes:   `key`, what the message is about and which one of its kind ("delivery.request:<id>"); `person_id`, where
              the reader has an account: they are then written to where they are to be reached when it goes; `links`,
-             for each `{{link:<name>}}` in the body a reference like "delivery.link:<id>"; `by`, a person's id, or "system" and
-             "link:<id>" as the ledger writes them.
+             for each `{{link:<name>}}` in the body a reference like "delivery.link:<id>"; `by`, a person's id, or
+             "system" and "link:<id>" as the ledger writes them.
     Raises:  UsedWrongly for a link that has no place in the body, or that nobody gives the address of.
     """
     given = dict(links or {})

@@ -1,7 +1,7 @@
 """How is a letter handed to a mail server, and kept here where there is none?
 
-The one idea: the conversation is led step by step, so that it is known at each fault whether the letter can have gone. Until
-DATA it cannot. After DATA, an answer settles it; silence does not.
+The one idea: the conversation is led step by step, so that it is known at each fault whether the letter can have gone.
+Until DATA it cannot. After DATA, an answer settles it; silence does not.
 Source: RFC 5321, sections 4.2 (replies), 4.5.4.1 (when to try again); RFC 3834 (automatic messages say so).
 """
 

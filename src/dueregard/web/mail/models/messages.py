@@ -3,8 +3,8 @@
 The one idea: a message is known by its `key` ("delivery.request:<id>"), so that asking to send it twice sends it once.
 A place in the body for an address that must stay secret is written `{{link:<name>}}`; whoever owns such links gives the
 address at the moment of sending (`mail.actions.links`), and it is never kept. The body is emptied once it has gone.
-`sent_by` says to whom it was handed over. A message that is claimed (`sending`) or has failed and names a carrier may have
-reached somebody; one that names none has not.
+`sent_by` says to whom it was handed over. A message that is claimed (`sending`) or has failed and names a carrier may
+have reached somebody; one that names none has not.
 """
 
 from __future__ import annotations

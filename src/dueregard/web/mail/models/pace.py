@@ -1,7 +1,7 @@
 """Who is sending now, when may the next message go, and does sending rest?
 
-The one idea: there is one row, and whoever sends takes turns on it. So the pace holds for the whole installation, however
-many workers there are (docs/decisions/0031).
+The one idea: there is one row, and whoever sends takes turns on it. So the pace holds for the whole installation,
+however many workers there are (docs/decisions/0031).
 """
 
 from __future__ import annotations

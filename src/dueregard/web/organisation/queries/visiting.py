@@ -303,6 +303,8 @@ def _footer(visitor: Visitor, *, several: bool) -> list[tuple[str, str]]:
     links = [(_("What the public sees"), f"/{visitor.council.slug}/")] if visitor.person else []
     if visitor.roles & {"administrator", "equalities_officer"}:
         links.append((_("Who changed what"), f"/{visitor.council.slug}/ledger/"))
+    if visitor.roles & {"administrator", "equalities_officer", "auditor"}:
+        links.append((_("Mail"), f"/{visitor.council.slug}/mail/"))
     if several:
         links.append((_("Your other councils"), reverse("entering:councils")))
     base = f"/{visitor.council.slug}/"
