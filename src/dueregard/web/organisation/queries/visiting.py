@@ -213,7 +213,9 @@ def _granted(lookup: str, things: Any) -> Q:
     )
 
 
+BOARD_ROLES = frozenset({"board_member", "clerk"})
 NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
+    ("next_meeting", "next-meeting/", BOARD_ROLES),
     ("today", "today/", None),
     ("my_actions", "my-actions/", frozenset({"action_owner"})),
     ("indicators", "indicators/", frozenset({"analyst", "equalities_officer", "assessment_author", "auditor"})),
@@ -221,6 +223,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("releases", "releases/", frozenset({"analyst", "auditor"})),
     ("plans", "plans/", None),
     ("rounds", "rounds/", frozenset({"equalities_officer", "auditor"})),
+    ("watched", "watched/", BOARD_ROLES),
     ("boards", "boards/", frozenset({"equalities_officer", "board_member", "clerk", "auditor", "administrator"})),
     ("questions", "questions/", frozenset({"board_member", "clerk"})),
     ("reports", "reports/", frozenset({"board_member", "clerk", "directorate_lead", "auditor"})),
@@ -243,7 +246,7 @@ def shell(visitor: Visitor, here: str = "") -> dict[str, Any]:
         "council": visitor.council,
         "person": person,
         "navigation": _navigation(visitor, here) if person else _public_navigation(visitor, here),
-        "home": f"/{slug}/{_landing(visitor)}" if person else f"/{slug}/",
+        "home": home_of(visitor),
         "councils": councils,
         "made_up": visitor.council.is_made_up,
         "colours_href": reverse("organisation:colours", args=[slug]) if visitor.council.colour != PETROL else None,
@@ -254,13 +257,27 @@ def shell(visitor: Visitor, here: str = "") -> dict[str, Any]:
     }
 
 
+def home_of(visitor: Visitor) -> str:
+    """Give the address where somebody begins: the public front for whoever is not signed in. No query."""
+    return f"/{visitor.council.slug}/{_landing(visitor) if visitor.person else ''}"
+
+
 def _landing(visitor: Visitor) -> str:
+    if _is_here_for_boards(visitor):
+        return "next-meeting/"
     return "plans/" if visitor.roles == {"auditor"} else "today/"
+
+
+def _is_here_for_boards(visitor: Visitor) -> bool:
+    """Say whether somebody only sits on boards, so that their home is the next meeting (UI.md section 2)."""
+    return bool(visitor.roles) and visitor.roles <= BOARD_ROLES
 
 
 def _navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
     words = {
+        "next_meeting": _("Next meeting"),
         "today": _("Today"),
+        "watched": _("Actions we watch"),
         "my_actions": _("My actions"),
         "indicators": _("Indicators"),
         "datasets": _("Datasets"),
@@ -277,7 +294,9 @@ def _navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
     return [
         (words[key], f"/{visitor.council.slug}/{path}", key == here)
         for key, path, roles in NAVIGATION
-        if (roles is None or visitor.roles & roles) and _is_there(f"/{visitor.council.slug}/{path}")
+        if (roles is None or visitor.roles & roles)
+        and not (key == "today" and _is_here_for_boards(visitor))
+        and _is_there(f"/{visitor.council.slug}/{path}")
     ]
 
 

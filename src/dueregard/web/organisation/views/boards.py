@@ -44,6 +44,7 @@ def board(request: HttpRequest, council_slug: str, board_slug: str) -> HttpRespo
         "board": one,
         "may_keep": access.can_keep_board(visitor, one.id),
         "may_retire": access.can_keep_boards(visitor),
+        "may_see_work": one.id in visitor.board_ids or visitor.has_role("equalities_officer", "auditor"),
     }
     return render(request, "organisation/board.jinja", context)
 

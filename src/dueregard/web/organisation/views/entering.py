@@ -29,7 +29,7 @@ def councils(request: HttpRequest) -> HttpResponse:
     """Go to the person's only council, or show theirs to choose from."""
     mine = queries.councils_of(me(request))
     if len(mine) == 1:
-        return redirect(f"/{mine[0].slug}/today/")
+        return redirect(queries.home_of(queries.visit(request, mine[0].slug)))
     return render(request, "organisation/councils.jinja", {"councils": mine})
 
 

@@ -17,6 +17,8 @@ from django.utils.translation import ngettext
 from dueregard.domain.plans.progress import Due
 from dueregard.domain.plans.states import ImportState, PlanState
 from dueregard.terms.duties import duties, is_known_nation, next_due
+from dueregard.web.delivery.access.rounds import can_keep_rounds
+from dueregard.web.delivery.queries import questions, rounds_today
 from dueregard.web.jobs import queries as jobs
 from dueregard.web.ledger import queries as ledger
 from dueregard.web.monitoring.access.datasets import can_keep_datasets
@@ -66,8 +68,8 @@ class Moved:
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
-    """Give what waits for the visitor. At most 12 queries, and two for each of at most five plans in use."""
-    rooms = (_jobs, _own_actions, _imports, _datasets, _findings, _plans)
+    """Give what waits for the visitor. At most 20 queries; two for each of five plans, three for each round."""
+    rooms = (_jobs, _asked, _rounds, _own_actions, _imports, _datasets, _findings, _questions, _plans)
     found = [thing for room in rooms for thing in room(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
 
@@ -105,6 +107,44 @@ def _jobs(visitor: Visitor) -> Iterator[Thing]:
             yield Thing(_("%(what)s did not work") % {"what": job.title}, href, note=job.error)
         elif not job.is_over:
             yield Thing(_("%(what)s is under way") % {"what": job.title}, href)
+
+
+def _asked(visitor: Visitor) -> Iterator[Thing]:
+    """What the visitor is asked in open rounds, as one thing a round."""
+    if visitor.person is None:
+        return
+    for asked in rounds_today.asked_of(visitor.council.id, visitor.person.id):
+        words = ngettext(
+            "%(number)s action to say something about", "%(number)s actions to say something about", asked.number
+        )
+        is_late = asked.due_on < visitor.on
+        yield Thing(
+            what=words % {"number": asked.number},
+            href=reverse("delivery:answer_mine", args=[visitor.council.slug]),
+            when=until(asked.due_on, visitor.on) if is_late else _by(asked.due_on),
+            note=asked.round_name,
+            order=asked.due_on,
+            is_late=is_late,
+            is_soon=not is_late,
+        )
+
+
+def _rounds(visitor: Visitor) -> Iterator[Thing]:
+    """Rounds under way: how many actions have an answer, and whether somebody was not reached."""
+    if not can_keep_rounds(visitor):
+        return
+    for one in rounds_today.rounds_under_way(visitor.council.id):
+        counts = one.card.counts
+        words = _("%(done)s of %(all)s actions have an answer in the round “%(name)s”")
+        missed = ngettext("%(number)s was not reached.", "%(number)s were not reached.", one.not_reached)
+        yield Thing(
+            what=words % {"done": counts.actions_answered, "all": counts.actions, "name": one.card.name},
+            href=reverse("delivery:round", args=[visitor.council.slug, one.card.slug]),
+            when=_by(one.card.due_on),
+            note=missed % {"number": one.not_reached} if one.not_reached else "",
+            order=one.card.due_on,
+            is_soon=one.card.due_on >= visitor.on,
+        )
 
 
 def _own_actions(visitor: Visitor) -> Iterator[Thing]:
@@ -203,6 +243,35 @@ def _findings(visitor: Visitor) -> Iterator[Thing]:
 
 def _dataset(visitor: Visitor, slug: str) -> str:
     return reverse("monitoring:dataset", kwargs={"council_slug": visitor.council.slug, "dataset_slug": slug})
+
+
+def _questions(visitor: Visitor) -> Iterator[Thing]:
+    """What boards ask the visitor's posts, one by one; for the officer, what nobody was asked to answer, as one."""
+    for card in questions.waiting_for(visitor.council.id, visitor.post_ids, on=visitor.on):
+        is_soon = card.due_on is not None and visitor.on <= card.due_on <= visitor.on + SOON
+        yield Thing(
+            what=_("Answer %(board)s: %(about)s")
+            % {"board": card.board_name, "about": card.about or _("the whole paper")},
+            href=reverse("delivery:question", args=[visitor.council.slug, card.id]),
+            when=until(card.due_on, visitor.on) if card.due_on and card.is_late else _by(card.due_on),
+            note=card.text,
+            order=card.due_on,
+            is_late=card.is_late,
+            is_soon=is_soon,
+        )
+    if not access.can_edit_plan(visitor):
+        return
+    number = questions.nobody_asked(visitor.council.id)
+    if number:
+        words = ngettext(
+            "%(number)s question of a board is with nobody", "%(number)s questions of boards are with nobody", number
+        )
+        address = reverse("delivery:questions", args=[visitor.council.slug])
+        yield Thing(words % {"number": number}, f"{address}?state=open", note=_("Say who answers."))
+
+
+def _by(day_due: date | None) -> str:
+    return _("By %(day)s") % {"day": day(day_due)} if day_due else ""
 
 
 def _plans(visitor: Visitor) -> Iterator[Thing]:

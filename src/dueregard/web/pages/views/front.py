@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dueregard.web.organisation.queries import all_councils, councils_of
+from dueregard.web.organisation.queries import all_councils, councils_of, home_of, visit
 from dueregard.web.pages.queries import published as queries
 
 
@@ -20,7 +20,7 @@ def installation(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         mine = councils_of(request.user.pk)
         if len(mine) == 1:
-            return redirect("pages:today", council_slug=mine[0].slug)
+            return redirect(home_of(visit(request, mine[0].slug)))
     return render(request, "pages/installation.jinja", {"councils": all_councils()})
 
 
