@@ -8,12 +8,16 @@ from django.urls.converters import StringConverter
 from dueregard.web.plans.views import (
     adopting,
     bulk,
+    comparing,
     documents,
     editing,
     editing_actions,
     editing_parts,
+    editing_updates,
     evidence,
+    measures,
     mine,
+    next_plan,
     plans,
     review,
 )
@@ -37,6 +41,13 @@ class TemplateEnding(StringConverter):
     regex = "xlsx|docx"
 
 
+class ComparedEnding(StringConverter):
+    """The endings at which a comparison of two plans comes as a file."""
+
+    regex = "csv|xlsx|ods|docx|pdf"
+
+
+register_converter(ComparedEnding, "compared_ending")
 register_converter(TemplateEnding, "template_ending")
 register_converter(Ending, "ending")
 register_converter(FieldName, "field")
@@ -70,7 +81,7 @@ _action: list[URLPattern | URLResolver] = [
     path("edit/", editing_actions.edit_action, name="edit_action"),
     path("move/", editing_actions.move_action, name="move_action"),
     path("remove/", editing_actions.remove_action, name="remove_action"),
-    path("update/", editing_actions.add_update, name="add_update"),
+    path("update/", editing_updates.add_update, name="add_update"),
     path("parts/new/", editing_parts.new_part, name="new_part"),
     path("parts/<uuid:part_id>/", editing_parts.edit_part, name="edit_part"),
     path("parts/<uuid:part_id>/remove/", editing_parts.remove_part, name="remove_part"),
@@ -80,9 +91,34 @@ _action: list[URLPattern | URLResolver] = [
     path("evidence/<uuid:evidence_id>/", evidence.evidence, name="evidence"),
     path("evidence/<uuid:evidence_id>/remove/", evidence.remove_evidence, name="remove_evidence"),
 ]
+_next: list[URLPattern | URLResolver] = [
+    path("", next_plan.next_plan, name="next_plan"),
+    path("name/", next_plan.name, name="next_plan_name"),
+    path("decide/<uuid:action_id>/", next_plan.decide, name="next_plan_decide"),
+    path("become/<uuid:action_id>/", next_plan.become, name="next_plan_become"),
+    path("dates/<uuid:action_id>/", next_plan.dates, name="next_plan_date"),
+    path("new/<slug:name>/", next_plan.new_action, name="next_plan_new"),
+    path("check/", next_plan.check, name="next_plan_check"),
+]
+_compare: list[URLPattern | URLResolver] = [
+    path("", comparing.compare, name="compare"),
+    path("again/", comparing.compare_again, name="compare_again"),
+    path("questions/<int:number>/", comparing.question, name="compare_question"),
+    path("lineage/", comparing.record, name="compare_record"),
+    path("comparison.<compared_ending:ending>", comparing.as_file, name="compare_file"),
+]
+_level_measure: list[URLPattern | URLResolver] = [
+    path("", measures.edit_level_measure, name="edit_level_measure"),
+    path("remove/", measures.remove_level_measure, name="remove_level_measure"),
+    path("figures/new/", measures.new_level_value, name="new_level_value"),
+    path("figures/<int:value_id>/", measures.edit_level_value, name="edit_level_value"),
+    path("figures/<int:value_id>/remove/", measures.remove_level_value, name="remove_level_value"),
+]
 _level: list[URLPattern | URLResolver] = [
     path("", editing.edit_level, name="edit_level"),
     path("remove/", editing.remove_level, name="remove_level"),
+    path("measures/new/", measures.new_level_measure, name="new_level_measure"),
+    path("measures/<uuid:measure_id>/", include(_level_measure)),
     path("shaped-by/new/", editing.new_contribution, name="new_contribution"),
     path("shaped-by/<uuid:contribution_id>/", editing.edit_contribution, name="edit_contribution"),
     path("shaped-by/<uuid:contribution_id>/remove/", editing.remove_contribution, name="remove_contribution"),
@@ -102,10 +138,14 @@ _plan: list[URLPattern | URLResolver] = [
     path("levels/", editing.plan_levels, name="plan_levels"),
     path("levels/new/", editing.new_level, name="new_level"),
     path("levels/<uuid:level_id>/", include(_level)),
+    path("objectives/<uuid:level_id>/", measures.level, name="level"),
     path("removed/", editing.removed, name="removed"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/workbook/", bulk.sheet, name="sheet"),
     path("bulk/workbook/<uuid:import_id>/", bulk.sheet_compare, name="sheet_compare"),
+    path("next/", include(_next)),
+    path("compare/", comparing.choose, name="compare_with"),
+    path("compare/<slug:other_slug>/", include(_compare)),
     path("actions/new/", editing_actions.new_action, name="new_action"),
     path("actions/<uuid:action_id>/", include(_action)),
 ]

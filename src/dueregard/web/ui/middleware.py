@@ -45,7 +45,9 @@ HEADERS: Final[dict[str, str]] = {
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # Not within a council: `/a-council/my-actions/calendar/` carries none
 _SECRET: Final = re.compile(
-    r"((?<![\w-])/(?:calendar|invitation|set-up|account/confirm-email|account/password/reset/key)/)(?!done/)[^/\s]+"
+    r"((?<![\w-])/(?:calendar|invitation|set-up|account/confirm-email|account/password/reset/key)/(?!done/)"
+    # Within a council: everything but the pages that stand at addresses without a secret
+    r"|/answer/(?!somebody-else/|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/))[^/\s]+"
 )
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 

@@ -30,10 +30,9 @@ from dueregard.web.plans.actions.editing_actions import (
     setting_of,
 )
 from dueregard.web.plans.models import Action, Measure, MeasureValue, Plan, Update
-from dueregard.web.plans.queries.saying import LAST, STANDING, MeasureSaid, measures_said, said, standing_of
+from dueregard.web.plans.queries.saying import NOT_BY_LINK, STANDING, MeasureSaid, measures_said, said, standing_of
 from dueregard.web.plans.queries.whole import PARTS
-
-NOT_BY_LINK = frozenset({Status.CLOSED})
+from dueregard.web.ui.components.saying import LAST
 
 
 @dataclass(slots=True)

@@ -17,13 +17,18 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.merging import versions_of
+from dueregard.domain.plans.wording import RAG_WORDS, STATUS_WORDS
 from dueregard.web.plans.models import Action, Measure, MeasureValue, Update
 from dueregard.web.plans.queries.lists import number_words
 from dueregard.web.ui.components.formats import day
+from dueregard.web.ui.components.saying import LAST, Asked, Figure, LastWords
 
 STANDING = ("status", "rag", "percent")
-LAST = "update"
-"""The name under which the last thing said has its version."""
+NOT_SAID = frozenset({"no_update"})
+NOT_BY_LINK = frozenset({"closed"})
+"""Ending an action is for those who sign in."""
+Words = Mapping[str, Mapping[str, str]]
+"""The council's own words by kind ("status", "rag") and code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +204,90 @@ def unchanged_words(last: Said | None) -> str:
     if last is None or last.on is None:
         return _("Nothing has changed.")
     return _("Nothing has changed since %(day)s.") % {"day": day(last.on)}
+
+
+def agreement_words(last: Said | None) -> str:
+    """Give the recorded statement of somebody who was shown another's words, and says that those are enough."""
+    if last is None:
+        return unchanged_words(last)
+    return _("I agree with what was said on %(day)s.") % {"day": day(last.on or last.recorded_at)}
+
+
+def asked_of(it: Sayable, *, words: Words, but: Iterable[str] = (), hides_names: bool = False) -> Asked:
+    """Give what can be said of an action as a form asks it, in the council's words.
+
+    Takes:   `but`, statuses that may not be said here; `hides_names`, where only somebody's own name may be shown.
+    """
+    left_out = {*NOT_SAID, *but}
+    own, colours = words.get("status", {}), words.get("rag", {})
+    now = {
+        "status": own.get(it.status or "") or STATUS_WORDS.get(it.status or "", it.status or ""),
+        "rag": colours.get(it.rag or "") or RAG_WORDS.get(it.rag or "", ""),
+        "percent": f"{it.percent}%" if it.percent is not None else "",
+        **{one.field: _figure_words(one) for one in it.measures},
+    }
+    return Asked(
+        statuses=tuple((code, own.get(code) or text) for code, text in STATUS_WORDS.items() if code not in left_out),
+        meanings=meanings(it.due_date),
+        status_now=now["status"],
+        rags=tuple((code, colours.get(code) or text) for code, text in RAG_WORDS.items()) if it.uses_rag else (),
+        has_percent=it.uses_percent,
+        percent_now=it.percent,
+        figures=tuple(
+            Figure(
+                one.field,
+                one.name,
+                one.unit,
+                _("Last time: %(words)s") % {"words": now[one.field]} if one.value else "",
+            )
+            for one in it.measures
+        ),
+        last=_last_words(it.last, hides_names=hides_names) if it.last else None,
+        now=now,
+        names={
+            "status": _("Status"),
+            "rag": _("Colour"),
+            "percent": _("Per cent done"),
+            **{one.field: one.name for one in it.measures},
+        },
+        versions=it.versions,
+    )
+
+
+def meanings(due: date | None) -> dict[str, str]:
+    """Say what each status means, for those who choose one.
+
+    >>> meanings(date(2027, 3, 31))["on_track"]
+    'Will be done by 31 March 2027'
+    """
+    return {
+        "not_started": _("No work on it yet"),
+        "on_track": _("Will be done by %(day)s") % {"day": day(due)} if due else _("Will be done in time"),
+        "at_risk": _("May be late or fall short, and we have a plan"),
+        "off_track": _("Will be late or fall short without help"),
+        "complete": _("The change has been made, and you can show it"),
+        "closed": _("Ended; nothing more will be done"),
+    }
+
+
+def _last_time(words: str) -> str:
+    return _("Last time: %(words)s") % {"words": words} if words else ""
+
+
+def _figure_words(one: MeasureSaid) -> str:
+    if one.value is None:
+        return ""
+    figure = f"{one.value}{'' if one.unit == '%' else ' '}{one.unit}".rstrip()
+    return _("%(figure)s, %(day)s") % {"figure": figure, "day": day(one.on)} if one.on else figure
+
+
+def _last_words(last: Said, *, hides_names: bool) -> LastWords:
+    return LastWords(
+        text=last.text,
+        who="" if hides_names else who_said(last),
+        on=last.on,
+        at=last.recorded_at,
+        status=last.status,
+        heading=last.heading,
+        is_unchanged=last.is_unchanged,
+    )

@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries.councils import local_characteristics, words
 from dueregard.web.plans import access
-from dueregard.web.plans.actions import editing_actions, editing_parts, removing
+from dueregard.web.plans.actions import editing_actions, removing
 from dueregard.web.plans.forms.editing_action import ActionForm
 from dueregard.web.plans.forms.editing_move import MoveForm
-from dueregard.web.plans.forms.editing_plan import UpdateForm
 from dueregard.web.plans.queries import advice
 from dueregard.web.plans.queries import editing as now
 from dueregard.web.plans.queries.editing_offers import offered
@@ -45,6 +42,7 @@ def new_action(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpR
         button=_("Add this action"),
         template="edit_action",
         on=to(council_slug, "actions", plan.slug),
+        check=lambda given: advice.check_action(plan.id, None, given),
         context={"plan": plan, "remarks": ()},
     )
     local = tuple(each.code for each in local_characteristics(visitor.council.id))
@@ -71,6 +69,7 @@ def edit_action(request: HttpRequest, council_slug: str, plan_slug: str, action_
         done=_("Saved."),
         template="edit_action",
         subject=f"plans.action:{action_id}",
+        check=lambda given: advice.check_action(at.plan.id, action_id, given),
         context={"plan": at.plan, "seen": at.seen, "remarks": advice.advice_on(at.plan.id, action_id)},
     )
     return edit(
@@ -123,38 +122,6 @@ def remove_action(request: HttpRequest, council_slug: str, plan_slug: str, actio
         what=at.seen.title,
         back=(to(council_slug, "actions", at.plan.slug), ""),
         act=lambda: removing.remove_action(action_id, by=person_id(at.visitor)),
-    )
-
-
-@staff_page
-def add_update(request: HttpRequest, council_slug: str, plan_slug: str, action_id: UUID) -> HttpResponse:
-    """Say what is new about an action."""
-    at = at_action(request, council_slug, plan_slug, action_id, check=access.check_can_report_on_action)
-    status_words = words(at.visitor.council.id)
-    form = UpdateForm(request.POST or None, words=status_words, status_now=at.seen.content.status, on=at.visitor.on)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        assert at.visitor.person is not None  # staff_page lets nobody else through
-        editing_parts.add_update(
-            action_id,
-            text=given["text"] or _("Nothing has changed."),
-            on=given["date"],
-            status=None if form.is_unchanged else given["status"],
-            by=person_id(at.visitor),
-            author=at.visitor.person.full_name,
-            is_unchanged=form.is_unchanged,
-        )
-        messages.success(request, _("Your update is saved."))
-        return redirect(_to_action(council_slug, at)[0])
-    return page(
-        request,
-        "edit_update",
-        at.visitor,
-        form=form,
-        plan=at.plan,
-        seen=at.seen,
-        words=status_words,
-        status=400 if form.errors else 200,
     )
 
 
