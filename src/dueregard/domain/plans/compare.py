@@ -11,7 +11,7 @@ dropped, or that dropping it was wrong. Limits and why: docs/decisions/0028-plan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -50,8 +50,10 @@ from dueregard.domain.plans.states import Outcome, Status
 __all__ = ["compare_plans"]
 
 
-def compare_plans(old: Plan, new: Plan) -> PlanComparison:
+def compare_plans(old: Plan, new: Plan, *, progress: Callable[[int, int], None] | None = None) -> PlanComparison:
     """Compare an older plan with a newer one, or with a report on it.
+
+    Takes:   `progress`, told how many of how many older actions were looked at.
 
     >>> before = Plan(actions=(Action("Train every manager", number=1), Action("Survey the staff", number=2)))
     >>> after = Plan(actions=(Action("Train every manager", number=1),))
@@ -64,7 +66,7 @@ def compare_plans(old: Plan, new: Plan) -> PlanComparison:
     numbers = unique_numbers(olds) & unique_numbers(news)
     same = pair_equal_texts(olds, news)
     left_old, left_new = _without(olds, (p.old for p in same)), _without(news, (p.new for p in same))
-    scored = score_pairs(left_old, left_new, weights, numbers=numbers)
+    scored = score_pairs(left_old, left_new, weights, numbers=numbers, progress=progress)
     same += pair_same_texts(scored)
     numbers_kept = are_numbers_kept(same)
     left_old, left_new = _without(olds, (p.old for p in same)), _without(news, (p.new for p in same))

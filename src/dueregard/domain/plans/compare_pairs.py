@@ -13,7 +13,7 @@ different actions none reaches both LIKELY limits, and one reaches those for a q
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dueregard.domain.plans.compare_likeness import Alike, Known, Weights, same_besides, stems_of
@@ -26,6 +26,7 @@ WITH_NUMBER = Alike(letters=0.55, words=0.40)
 _RIVAL_WITHIN = 0.06
 _TOLD_FROM = 0.70  # of the older action's weighted words stand in one update
 _TOLD_STEMS = 5  # a shorter action finds its few words in many an update
+_TELL_EVERY = 20  # older actions between two words of how far it is
 _KEPT_FROM = 0.5  # of the actions with the same text in both plans
 
 
@@ -75,18 +76,25 @@ def pair_equal_texts(olds: Sequence[Known], news: Sequence[Known]) -> list[Pair]
 
 
 def score_pairs(
-    olds: Sequence[Known], news: Sequence[Known], weights: Weights, *, numbers: frozenset[str]
+    olds: Sequence[Known],
+    news: Sequence[Known],
+    weights: Weights,
+    *,
+    numbers: frozenset[str],
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Scored, ...]:
     """Give every pair that has enough words in common to be looked at.
 
-    Takes:   `numbers`, those that one action only bears in each plan.
+    Takes:   `numbers`, those that one action only bears in each plan; `progress`, told how many older ones are done.
     """
-    return tuple(
-        _scored_as(old, new, alike, numbers)
-        for old in olds
-        for new in news
-        if (alike := weights.alike(old, new)).letters > 0
-    )
+    scored = []
+    for at, old in enumerate(olds, start=1):
+        for new in news:
+            if (alike := weights.alike(old, new)).letters > 0:
+                scored.append(_scored_as(old, new, alike, numbers))
+        if progress and at % _TELL_EVERY == 0:
+            progress(at, len(olds))
+    return tuple(scored)
 
 
 def pair_same_texts(scored: Iterable[Scored]) -> list[Pair]:

@@ -174,3 +174,13 @@ def can_have_feed(visitor: Visiting) -> bool:
 def check_can_have_feed(visitor: Visiting) -> None:
     """Stop unless `can_have_feed`."""
     check_can_see_plans(visitor)
+
+
+def can_carry_forward(visitor: Visiting) -> bool:
+    """Make the next plan of a plan, and say which action comes from which."""
+    return not visitor.roles.isdisjoint(KEEPERS)
+
+
+def check_can_carry_forward(visitor: Visiting) -> None:
+    """Stop unless `can_carry_forward`."""
+    _check(can_carry_forward(visitor), _("Only an equalities officer of this council can make the next plan."))

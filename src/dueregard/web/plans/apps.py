@@ -15,6 +15,8 @@ _REMOVED: dict[str, Any] = {
     "update": _("Removed an update"),
     "evidence": _("Removed evidence"),
     "level": _("Removed a section or objective"),
+    "level_measure": _("Removed a measure of an objective"),
+    "level_measure_value": _("Removed a figure of an objective"),
     "contribution": _("Removed who shaped an objective"),
 }
 _RESTORED: dict[str, Any] = {
@@ -24,6 +26,7 @@ _RESTORED: dict[str, Any] = {
     "update": _("Put an update back"),
     "evidence": _("Put evidence back"),
     "level": _("Put a section or objective back"),
+    "level_measure": _("Put a measure of an objective back"),
     "contribution": _("Put back who shaped an objective"),
 }
 
@@ -36,7 +39,11 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Hand the ledger our sentences."""
         from dueregard.web.ledger.queries import register_words
+        from dueregard.web.plans.queries import beside, lineage, next_plan
         from dueregard.web.plans.queries.editing_words import told, told_bulk
+
+        beside.register("action", lineage.beside_action)
+        beside.register("plan", next_plan.beside_plan)
 
         words: dict[str, Any] = {
             "plans.adopted": _("Adopted the plan “{title}” with {actions} actions"),
@@ -65,6 +72,12 @@ class PlansConfig(AppConfig):
             "plans.measure_changed": told(_("Changed a measure of action")),
             "plans.measure_value_added": told(_("Added a figure to action"), with_fields=False),
             "plans.measure_value_changed": told(_("Put a figure right in action")),
+            "plans.level_measure_added": _("Added a measure to an objective"),
+            "plans.level_measure_changed": told(_("Changed a measure of an objective")),
+            "plans.level_measure_value_added": _("Added a figure to an objective"),
+            "plans.level_measure_value_changed": told(_("Put a figure of an objective right")),
+            "plans.part_completed": told(_("Completed a part of action"), with_fields=False),
+            "plans.attention_changed": told(_("Changed what needs attention")),
             "plans.evidence_added": told(_("Added evidence to action"), with_fields=False),
             "plans.actions_changed": told_bulk,
             **{f"plans.{kind}_removed": words for kind, words in _REMOVED.items()},

@@ -26,7 +26,16 @@ from dueregard.web.organisation.queries.structure import boards, partners, posts
 from dueregard.web.plans.actions.adopting import free_slug
 from dueregard.web.plans.actions.lineage import keep_links
 from dueregard.web.plans.actions.rows import Targets, add_rows, new_salt, plan_fields, row_hashes
-from dueregard.web.plans.models import Action, ActionBoard, ActionLead, ActionStrand, Level, NextPlanDraft, Plan
+from dueregard.web.plans.models import (
+    Action,
+    ActionBoard,
+    ActionLead,
+    ActionStrand,
+    Level,
+    NextPlanDraft,
+    Plan,
+    SubAction,
+)
 from dueregard.web.plans.queries.whole import domain_plan
 
 _BATCH = 500
@@ -220,29 +229,31 @@ def _links(plan: Plan, made: NextPlan, actions: list[Action]) -> dict[tuple[UUID
     return {(olds[link.old - 1], actions[link.new - 1].pk): link.how for link in made.links}
 
 
+_POINTERS: tuple[tuple[Any, tuple[str, ...], str], ...] = (
+    (ActionLead, ("post_id", "partner_id"), "position"),
+    (ActionBoard, ("board_id",), "position"),
+    (SubAction, ("post_id",), "text"),
+)
+"""What hangs on an action and points at the council's own, and how the same row is known again in the next plan."""
+
+
 def _bring_along(plan: Plan, made: Plan, old_by_new: Mapping[UUID, UUID]) -> None:
     """Give what was carried the very posts, partners, boards, characteristics and directorates that it had."""
-    for model, names in (
-        (ActionLead, ("post_id", "partner_id")),
-        (ActionBoard, ("board_id",)),
-    ):
-        before = {
-            (row.action_id, row.position): row
-            for row in model.objects.filter(action__plan=plan)  # type: ignore[attr-defined]
-        }
+    for model, names, known_by in _POINTERS:
+        before = {(row.action_id, getattr(row, known_by)): row for row in model.objects.filter(action__plan=plan)}
         changed = []
-        for row in model.objects.filter(action__plan=made):  # type: ignore[attr-defined]
-            old = before.get((old_by_new.get(row.action_id), row.position))
+        for row in model.objects.filter(action__plan=made):
+            old = before.get((old_by_new.get(row.action_id), getattr(row, known_by)))
             if old is not None and any(getattr(row, name) != getattr(old, name) for name in names):
                 for name in names:
                     setattr(row, name, getattr(old, name))
                 changed.append(row)
-        model.objects.bulk_update(changed, list(names), batch_size=_BATCH)  # type: ignore[attr-defined]
+        model.objects.bulk_update(changed, list(names), batch_size=_BATCH)
     _bring_characteristics(plan, made)
     directorates = dict(_by_path(plan))
     levels = [row for row in Level.objects.filter(plan=made) if directorates.get(tuple(row.path))]
-    for row in levels:
-        row.directorate_id = directorates[tuple(row.path)]
+    for level in levels:
+        level.directorate_id = directorates[tuple(level.path)]
     Level.objects.bulk_update(levels, ["directorate"], batch_size=_BATCH)
 
 

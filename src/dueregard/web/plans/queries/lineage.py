@@ -12,13 +12,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.carry_forward_lineage import Lineage as Step
 from dueregard.domain.plans.carry_forward_lineage import lineage_among, say_lineage
 from dueregard.domain.plans.states import Outcome
 from dueregard.web.ledger.queries import EntryCard, history
+from dueregard.web.organisation.queries import Visitor
+from dueregard.web.plans import access
 from dueregard.web.plans.models import Action, Lineage, Plan
+from dueregard.web.plans.queries.beside import Said
 from dueregard.web.plans.queries.lists import number_words
 
 _NEAR = """
@@ -238,3 +242,17 @@ def _listed(names: list[str]) -> str:
     return (
         names[0] if len(names) == 1 else _("%(all)s and %(last)s") % {"all": ", ".join(names[:-1]), "last": names[-1]}
     )
+
+
+def beside_action(visitor: Visitor, plan_slug: str, action_id: UUID | None) -> Iterator[Said]:
+    """Give the line of an action for its page, where it has one. Four queries, one if none."""
+    line = action_id and lineage_of(
+        action_id, on=visitor.on, can_see=lambda plan: access.can_see_plan(visitor, state=plan.state)
+    )
+    if line:
+        addresses = {
+            place.action_id: reverse("plans:action", args=[visitor.council.slug, place.plan_slug, place.action_id])
+            for stage in line.stages
+            for place in stage.places
+        }
+        yield {"template": "plans/lineage_on_action.jinja", "context": {"line": line, "addresses": addresses}}
