@@ -118,4 +118,5 @@ def _merged(kept: Level, other: Level) -> Level:
         success_measure=both(kept.success_measure, other.success_measure),
         strands=tuple(dict.fromkeys((*kept.strands, *other.strands))),
         contributions=(*kept.contributions, *other.contributions),
+        measures=(*kept.measures, *other.measures),
     )

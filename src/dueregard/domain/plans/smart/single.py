@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dueregard.domain.plans.measures import FoundMeasure, measures_of, say_measure
-from dueregard.domain.plans.model import Action, Plan
+from dueregard.domain.plans.model import Action, Measure, Plan
 from dueregard.domain.plans.smart.rules import Remark, remark, shortened
 from dueregard.domain.plans.smart.wording import (
     activity_word,
@@ -110,12 +110,23 @@ def _measure(looked: Looked) -> Iterator[Remark]:
         said = shortened(action.measure)
         yield remark("target_none", of=looked.of, blanks={"measure": said}, proposed=f"{said}: from … now to …{by}")
     for measure in action.measures:
-        if measure.target is None:
-            proposed = f"{measure.name}: from {measure.baseline or '… now'} to …{by}"
-            yield remark("target_none", of=looked.of, blanks={"measure": measure.name}, proposed=proposed)
-        if measure.baseline is None:
-            proposed = f"{say_measure(measure)}; on … it was …"
-            yield remark("baseline_none", of=looked.of, blanks={"measure": measure.name}, proposed=proposed)
+        yield from remarks_on_measure(measure, of=looked.of, by=by)
+
+
+def remarks_on_measure(
+    measure: Measure, *, of: tuple[int, Action] | None = None, by: str = ", by …"
+) -> Iterator[Remark]:
+    """Give the remarks on one measure, of an action (`of`) or of an objective: its target and where it starts.
+
+    >>> [one.rule for one in remarks_on_measure(Measure("Weeks to wait", baseline="38"))]
+    ['target_none']
+    """
+    if measure.target is None:
+        proposed = f"{measure.name}: from {measure.baseline or '… now'} to …{by}"
+        yield remark("target_none", of=of, blanks={"measure": measure.name}, proposed=proposed)
+    if measure.baseline is None:
+        proposed = f"{say_measure(measure)}; on … it was …"
+        yield remark("baseline_none", of=of, blanks={"measure": measure.name}, proposed=proposed)
 
 
 def _proposed_measure(looked: Looked) -> str:

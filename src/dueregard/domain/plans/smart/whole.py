@@ -14,6 +14,7 @@ from dueregard.domain.plans.measures import find_measures
 from dueregard.domain.plans.model import Action, Level, Plan
 from dueregard.domain.plans.smart.promises import promised_assessments
 from dueregard.domain.plans.smart.rules import Remark, name_of, remark, shortened
+from dueregard.domain.plans.smart.single import remarks_on_measure
 from dueregard.domain.plans.smart.wording import groups_named
 from dueregard.publish.document import say_date
 from dueregard.terms.characteristics import ALL, CHARACTERISTICS
@@ -44,16 +45,24 @@ def _objectives(plan: Plan) -> Iterator[Remark]:
     if not objectives:
         yield remark("objectives_none")
     for level in objectives:
-        if not _is_measurable(level, plan):
-            yield remark(
-                "objective_not_measurable",
-                blanks={"objective": shortened(level.path[-1], to=90)},
-                proposed="One figure that would move if it were met: from … now to … by …",
-            )
+        yield from remarks_on_level(level, plan)
+
+
+def remarks_on_level(level: Level, plan: Plan) -> Iterator[Remark]:
+    """Give the remarks on one objective, seen in its plan; none on a level that is no objective and has no measure."""
+    if level.kind in _OBJECTIVES and not _is_measurable(level, plan):
+        yield remark(
+            "objective_not_measurable",
+            blanks={"objective": shortened(level.path[-1], to=90)},
+            proposed="One figure that would move if it were met: from … now to … by …",
+        )
+    end = plan.plan_period.end if plan.plan_period else None
+    for measure in level.measures:
+        yield from remarks_on_measure(measure, by=f", by {say_date(end)}" if end else ", by …")
 
 
 def _is_measurable(level: Level, plan: Plan) -> bool:
-    if level.success_measure or find_measures(level.path[-1]):
+    if level.success_measure or level.measures or find_measures(level.path[-1]):
         return True
     below = [action for action in plan.actions if level.path[-1] in action.levels]
     return any(one.target is not None for action in below for one in action.measures)

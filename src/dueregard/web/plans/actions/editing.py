@@ -34,14 +34,14 @@ FACTS = frozenset(
     {
         "status", "rag", "outcome", "achieved", "start_date", "due_date", "completed_date", "percent", "strands",
         "level", "kind", "directorate", "direction", "period_start", "period_end", "baseline_date", "target_date", "on",
-        "date", "position",
+        "date", "position", "completed_on", "post_id",
     }
 )  # fmt: skip
 """What may stand in the chain itself: codes, days and ids. Everything else is text, and text may name people."""
 DAYS = frozenset(
     {
         "start_date", "due_date", "completed_date", "period_start", "period_end", "baseline_date", "target_date", "on",
-        "date",
+        "date", "completed_on",
     }
 )  # fmt: skip
 _FAR = 10_000_000

@@ -1,6 +1,7 @@
 """How are the parts of an action (milestones, measures and their values, updates) added and changed?
 
 The one idea: each is a row of its own with an id that stays, so that one can be changed without touching the others.
+A measure hangs on an action or on an objective (`_Home`); all else is the same for both.
 An update is somebody's word on a day: it is added, sets the action's status where it says one, and is never rewritten.
 """
 
@@ -15,12 +16,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.merging import changes_between
+from dueregard.domain.plans.model import GAP
 from dueregard.domain.plans.progress import number_of
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.plans.actions.editing import before_and_after, changing, next_position, record, write
 from dueregard.web.plans.actions.editing_actions import Written, number_fact, refresh_search
 from dueregard.web.plans.actions.saying import say
-from dueregard.web.plans.models import Action, Measure, MeasureValue, Plan, SubAction
+from dueregard.web.plans.models import Action, Level, Measure, MeasureValue, Plan, SubAction
 from dueregard.web.plans.queries.editing import MEASURE_FIELDS, PART_FIELDS, VALUE_FIELDS, Values, values_of
 from dueregard.web.plans.queries.whole import PARTS
 
@@ -33,6 +35,11 @@ def _check_part(row: Any) -> None:
 def _check_measure(row: Any) -> None:
     if not (row.name or "").strip():
         raise UsedWrongly(_("Say what is measured."))
+    row.group, row.compared_with = (row.group or "").strip() or None, (row.compared_with or "").strip() or None
+    if row.kind == GAP and row.group is None:
+        raise UsedWrongly(_("Say whom the gap is about."))
+    if row.kind != GAP and (row.group or row.compared_with):
+        raise UsedWrongly(_("Only a gap is between groups."))
 
 
 def _check_value(row: Any) -> None:
@@ -55,26 +62,65 @@ _MEASURE = _Kind("measure", Measure, MEASURE_FIELDS, _check_measure)
 _VALUE = _Kind("measure_value", MeasureValue, VALUE_FIELDS, _check_value)
 
 
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What a row hangs on: an action or a level of a plan. `prefix` sets the two apart in the ledger."""
+
+    plan_id: UUID
+    column: str
+    ident: UUID
+    prefix: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Give the subject of ledger entries."""
+        return f"plans.{self.column}:{self.ident}"
+
+    def held(self, plan: Plan) -> Any:
+        """Give the row itself, held with its plan."""
+        return (plan.levels if self.prefix else plan.actions).get(pk=self.ident)
+
+
+def _of_action(action_id: UUID) -> _Home:
+    return _Home(Action.objects.values_list("plan_id", flat=True).get(pk=action_id), "action", action_id)
+
+
+def _of_level(level_id: UUID) -> _Home:
+    return _Home(Level.objects.values_list("plan_id", flat=True).get(pk=level_id), "level", level_id, "level_")
+
+
+def _of_measure(measure: Measure) -> _Home:
+    return _of_action(measure.action_id) if measure.action_id else _of_level(measure.level_id)
+
+
 def add_part(action_id: UUID, *, given: Values, by: UUID) -> UUID:
     """Add a part or milestone to an action, after the others, and give its id."""
-    found: UUID = _add(action_id, _PART, given, by=by, place=lambda: {"action_id": action_id})
+    found: UUID = _add(_of_action(action_id), _PART, given, by=by)
     return found
 
 
 def change_part(part_id: UUID, *, given: Values, base: Mapping[str, str], by: UUID) -> tuple[str, ...]:
     """Change a part and give the fields that changed. Raises ChangedMeanwhile as all changes do."""
-    return _change(SubAction.objects.get(pk=part_id), _PART, given, base, by=by)
+    row = SubAction.objects.get(pk=part_id)
+    return _change(_of_action(row.action_id), row, _PART, given, base, by=by)
 
 
 def add_measure(action_id: UUID, *, given: Values, by: UUID) -> UUID:
     """Add a measure to an action, after the others, and give its id."""
-    found: UUID = _add(action_id, _MEASURE, given, by=by, place=lambda: {"action_id": action_id})
+    found: UUID = _add(_of_action(action_id), _MEASURE, given, by=by)
+    return found
+
+
+def add_level_measure(level_id: UUID, *, given: Values, by: UUID) -> UUID:
+    """Add a measure to an objective (a level of a plan), after the others, and give its id."""
+    found: UUID = _add(_of_level(level_id), _MEASURE, given, by=by)
     return found
 
 
 def change_measure(measure_id: UUID, *, given: Values, base: Mapping[str, str], by: UUID) -> tuple[str, ...]:
     """Change a measure and give the fields that changed. Raises ChangedMeanwhile as all changes do."""
-    return _change(Measure.objects.get(pk=measure_id), _MEASURE, given, base, by=by)
+    row = Measure.objects.get(pk=measure_id)
+    return _change(_of_measure(row), row, _MEASURE, given, base, by=by)
 
 
 def add_value(measure_id: UUID, *, given: Values, by: UUID) -> int:
@@ -82,14 +128,15 @@ def add_value(measure_id: UUID, *, given: Values, by: UUID) -> int:
 
     Raises:  UsedWrongly for what is no number, or a day that has a value already.
     """
-    action_id = Measure.objects.values_list("action_id", flat=True).get(pk=measure_id)
-    found: int = _add(action_id, _VALUE, given, by=by, place=lambda: {"measure_id": measure_id})
+    home = _of_measure(Measure.objects.get(pk=measure_id))
+    found: int = _add(home, _VALUE, given, by=by, measure_id=measure_id)
     return found
 
 
 def change_value(value_id: int, *, given: Values, base: Mapping[str, str], by: UUID) -> tuple[str, ...]:
     """Change a value and give the fields that changed. Raises ChangedMeanwhile as all changes do."""
-    return _change(MeasureValue.objects.select_related("measure").get(pk=value_id), _VALUE, given, base, by=by)
+    row = MeasureValue.objects.select_related("measure").get(pk=value_id)
+    return _change(_of_measure(row.measure), row, _VALUE, given, base, by=by)
 
 
 def add_update(
@@ -107,33 +154,34 @@ def add_update(
     )
 
 
-def _add(action_id: UUID, kind: _Kind, given: Values, *, by: UUID, place: Callable[[], dict[str, Any]]) -> Any:
-    with changing(Action.objects.values_list("plan_id", flat=True).get(pk=action_id)) as plan:
-        action = plan.actions.get(pk=action_id)
-        row = kind.model(**place())
+def _add(home: _Home, kind: _Kind, given: Values, *, by: UUID, measure_id: UUID | None = None) -> Any:
+    with changing(home.plan_id) as plan:
+        at = home.held(plan)
+        row = kind.model(**({"measure_id": measure_id} if measure_id else {home.column: at}))
         write(row, {name: value for name, value in given.items() if name in kind.fields})
         kind.check(row)
         if kind is _VALUE:
             _check_day_free(row)
         else:
-            row.position = next_position(kind.model.objects.filter(action=action))
+            row.position = next_position(kind.model.objects.filter(**{home.column: at}))
         row.save(force_insert=True)
-        _make_findable(plan, action)
+        _make_findable(plan, at)
         said = {name: value for name, value in values_of(row, kind.fields).items() if value is not None}
         record(
             plan,
-            f"{kind.word}_added",
+            f"{home.prefix}{kind.word}_added",
             by=by,
-            subject=f"plans.action:{action.pk}",
+            subject=home.subject,
             after=said,
-            facts={**number_fact(action), "id": str(row.pk)},
+            facts={**_number(at), "id": str(row.pk)},
         )
     return row.pk
 
 
-def _change(found: Any, kind: _Kind, given: Values, base: Mapping[str, str], *, by: UUID) -> tuple[str, ...]:
-    action_id = found.measure.action_id if kind is _VALUE else found.action_id
-    with changing(Action.objects.values_list("plan_id", flat=True).get(pk=action_id)) as plan:
+def _change(
+    home: _Home, found: Any, kind: _Kind, given: Values, base: Mapping[str, str], *, by: UUID
+) -> tuple[str, ...]:
+    with changing(home.plan_id) as plan:
         row = kind.model.objects.get(pk=found.pk)
         current = values_of(row, kind.fields)
         changes = changes_between(current, given=given, base=base)
@@ -144,17 +192,17 @@ def _change(found: Any, kind: _Kind, given: Values, base: Mapping[str, str], *, 
         if kind is _VALUE:
             _check_day_free(row)
         row.save()
-        action = plan.actions.get(pk=action_id)
-        _make_findable(plan, action)
+        at = home.held(plan)
+        _make_findable(plan, at)
         before, after = before_and_after(current, changes)
         record(
             plan,
-            f"{kind.word}_changed",
+            f"{home.prefix}{kind.word}_changed",
             by=by,
-            subject=f"plans.action:{action.pk}",
+            subject=home.subject,
             before=before,
             after=after,
-            facts={**number_fact(action), "id": str(row.pk)},
+            facts={**_number(at), "id": str(row.pk)},
         )
     return tuple(changes)
 
@@ -164,7 +212,13 @@ def _check_day_free(row: MeasureValue) -> None:
         raise UsedWrongly(_("There is a value for this day already. Change that one."))
 
 
-def _make_findable(plan: Plan, action: Action) -> None:
+def _number(at: Any) -> dict[str, str]:
+    return dict(number_fact(at)) if isinstance(at, Action) else {}
+
+
+def _make_findable(plan: Plan, action: Any) -> None:
+    if not isinstance(action, Action):
+        return
     written = Written()
     refresh_search(_fresh(action), written)
     written.save(plan)

@@ -36,6 +36,7 @@ from dueregard.web.plans.models import (
 from dueregard.web.plans.queries.removed import DAYS_KEPT
 from dueregard.web.plans.queries.whole import PARTS
 
+_WITHOUT_FILES = ("level", "contribution", "part", "measure", "level_measure")
 _PARTS: dict[str, Any] = {"part": SubAction, "measure": Measure, "update": Update, "evidence": Evidence}
 
 
@@ -64,6 +65,8 @@ def remove_action(action_id: UUID, *, by: UUID) -> UUID:
 def remove_part(part_id: UUID, *, kind: str, by: UUID) -> UUID:
     """Take a part, measure, update or piece of evidence off its action, and give what restores it."""
     found = _PARTS[kind].objects.select_related("action").get(pk=part_id)
+    if found.action is None:
+        return _remove_level_measure(found, by=by)
     with changing(found.action.plan_id) as plan:
         row = _PARTS[kind].objects.get(pk=part_id)
         action = plan.actions.get(pk=row.action_id)
@@ -92,20 +95,45 @@ def remove_part(part_id: UUID, *, kind: str, by: UUID) -> UUID:
     return kept.pk
 
 
+def _remove_level_measure(found: Measure, *, by: UUID) -> UUID:
+    with changing(Level.objects.values_list("plan_id", flat=True).get(pk=found.level_id)) as plan:
+        row = Measure.objects.get(pk=found.pk)
+        kept = _keep(
+            plan,
+            kind="level_measure",
+            subject=f"plans.level:{row.level_id}",
+            title=row.name,
+            position=row.position,
+            rows=[row, *row.values.all()],
+            by=by,
+        )
+        row.delete()
+        record(
+            plan,
+            "level_measure_removed",
+            by=by,
+            subject=kept.subject,
+            before={"title": kept.title},
+            facts={"id": str(found.pk)},
+        )
+        _purge(plan)
+    return kept.pk
+
+
 def remove_value(value_id: int, *, by: UUID) -> None:
     """Take a value of a measure away. Its day and figure stay in the history."""
-    found = MeasureValue.objects.select_related("measure__action").get(pk=value_id)
-    action = found.measure.action
-    with changing(action.plan_id) as plan:
+    found = MeasureValue.objects.select_related("measure__action", "measure__level").get(pk=value_id)
+    action, level = found.measure.action, found.measure.level
+    with changing((action or level).plan_id) as plan:
         before = {"on": found.on.isoformat(), "value": found.value, "source": found.source}
         found.delete()
         record(
             plan,
-            "measure_value_removed",
+            "measure_value_removed" if action else "level_measure_value_removed",
             by=by,
-            subject=f"plans.action:{action.pk}",
+            subject=f"plans.action:{action.pk}" if action else f"plans.level:{level.pk}",
             before=before,
-            facts={**number_fact(action), "id": str(value_id)},
+            facts={**(number_fact(action) if action else {}), "id": str(value_id)},
         )
 
 
@@ -124,7 +152,7 @@ def remove_level(level_id: UUID, *, by: UUID) -> UUID:
             subject=f"plans.level:{row.pk}",
             title=row.title,
             position=row.position,
-            rows=[row, *row.contributions.all()],
+            rows=[row, *row.contributions.all(), *row.measures.all(), *MeasureValue.objects.filter(measure__level=row)],
             by=by,
         )
         at = row.position
@@ -233,10 +261,10 @@ def _place(plan: Plan, kept: Removed, row: Any) -> None:
         _check_parent(plan, row)
         row.position = min(kept.position, next_position(plan.levels))
         open_gap(plan.levels, row.position)
-    elif kept.kind == "contribution":
+    elif kept.kind in ("contribution", "level_measure"):
         if not plan.levels.filter(pk=row.level_id).exists():
             raise MoveNotAllowed(_("The level it belonged to is gone. Put that back first."))
-        row.position = next_position(Contribution.objects.filter(level_id=row.level_id))
+        row.position = next_position(type(row).objects.filter(level_id=row.level_id))
     else:
         if not plan.actions.filter(pk=kept.action_id).exists():
             raise MoveNotAllowed(_("The action it belonged to is gone. Put that back first."))
@@ -282,7 +310,7 @@ def _throw_away(removed: Any) -> int:
     old = removed.filter(removed_at__lt=timezone.now() - timedelta(days=DAYS_KEPT))
     files = [
         entry["fields"]["file"]
-        for kept in old.filter(restored_at__isnull=True).exclude(kind__in=("level", "contribution", "part", "measure"))
+        for kept in old.filter(restored_at__isnull=True).exclude(kind__in=_WITHOUT_FILES)
         for entry in kept.rows
         if entry["model"] == "plans.evidence" and entry["fields"].get("file")
     ]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.plans.measures import FoundMeasure
+from dueregard.domain.plans.model import GAP
 from dueregard.domain.plans.progress import number_of
 from dueregard.domain.plans.wording import STATUS_WORDS
 from dueregard.web.plans.forms.editing import EditForm, LineField, TextField, choices_with_none
-from dueregard.web.plans.queries.editing_words import DIRECTION_WORDS, KIND_WORDS, PART_KIND_WORDS
+from dueregard.web.plans.queries.editing_words import DIRECTION_WORDS, KIND_WORDS, MEASURE_KIND_WORDS, PART_KIND_WORDS
 from dueregard.web.ui.components import DayField
 from dueregard.web.ui.components.formats import day, years
 
@@ -115,11 +116,25 @@ class PartForm(EditForm):
     kind = forms.ChoiceField(label=_("What is it?"), choices=[*PART_KIND_WORDS.items()], widget=forms.Select)
     label = LineField(label=_("Label, if it has one"), help_text=_("Such as i) or a)."), required=False, max_length=40)
     due_date = DayField(label=_("Due date"), required=False, name_in_errors=_("The due date"))
-    owner = LineField(label=_("Owner"), help_text=_("The post, not a name."), required=False, max_length=300)
+    post_id = forms.ChoiceField(label=_("Who does it?"), required=False, widget=forms.Select)
+    owner = LineField(
+        label=_("Who does it, in words"),
+        help_text=_("Only where it is none of the posts. A post or a team, not a person’s name."),
+        required=False,
+        max_length=300,
+    )
     status = forms.ChoiceField(label=_("Status"), required=False, widget=forms.Select)
+    completed_on = DayField(label=_("Completed on"), required=False, name_in_errors=_("The day it was completed"))
 
-    def __init__(self, *args: Any, **named: Any) -> None:
+    def __init__(self, *args: Any, posts: Iterable[tuple[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
+        self.posts = dict(posts)
+        chosen = self.values.get("post_id")
+        if chosen and chosen not in self.posts:
+            self.posts[chosen] = self.values.get("owner") or _gettext("A post that is no longer used")
+        self.fields["post_id"].choices = choices_with_none(self.posts, none=_("None of these"))
+        if chosen:
+            self.initial["owner"] = None
         known = choices_with_none(STATUSES, none=_("Not said"))
         before = self.values.get("status")
         if before and before not in STATUSES:
@@ -128,6 +143,23 @@ class PartForm(EditForm):
         kind = self.values.get("kind")
         if kind and kind not in PART_KIND_WORDS:
             self.fields["kind"].choices = [*PART_KIND_WORDS.items(), (kind, kind)]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold an owner to one of the two ways of naming it, and a day of completion to what is complete."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("post_id") and given.get("owner"):
+            self.add_error("owner", _gettext("Choose a post or write words, not both"))
+        if given.get("completed_on") and given.get("status") not in ("complete", "closed"):
+            self.add_error("completed_on", _gettext("Only what is complete has a day of completion: choose the status"))
+        return given
+
+    def given(self) -> dict[str, Any]:
+        """Write the post's words beside it, as they stand today, so that print and downloads can say who."""
+        found = super().given()
+        if found.get("post_id"):
+            same = found["post_id"] == self.values.get("post_id") and self.values.get("owner")
+            found["owner"] = self.values["owner"] if same else self.posts[found["post_id"]]
+        return found
 
 
 class NumberField(LineField):
@@ -155,6 +187,21 @@ class MeasureForm(EditForm):
         help_text=_("Such as: weeks from referral to finished adaptation."),
         error_messages={"required": _("Say what is measured")},
     )
+    kind = forms.ChoiceField(
+        label=_("Is it one figure, or a gap between groups?"),
+        choices=[("", _("One figure")), *MEASURE_KIND_WORDS.items()],
+        required=False,
+        widget=forms.Select,
+    )
+    group = LineField(
+        label=_("For a gap: which group?"), help_text=_("Such as: disabled tenants."), required=False, max_length=200
+    )
+    compared_with = LineField(
+        label=_("For a gap: compared with whom?"),
+        help_text=_("Such as: other tenants. Leave it empty for everybody."),
+        required=False,
+        max_length=200,
+    )
     unit = LineField(label=_("Unit"), help_text=_("Such as %, weeks or people."), required=False, max_length=40)
     direction = forms.ChoiceField(
         label=_("Which way is better?"),
@@ -181,6 +228,10 @@ class MeasureForm(EditForm):
             self.add_error(
                 "target_date", _gettext("The target date must be after the baseline, %(day)s") % {"day": day(first)}
             )
+        if given.get("kind") == GAP and not given.get("group"):
+            self.add_error("group", _gettext("Say which group the gap is about"))
+        if given.get("kind") != GAP and (given.get("group") or given.get("compared_with")):
+            self.add_error("kind", _gettext("Groups belong to a gap: choose “A gap between groups”, or empty them"))
         return given
 
 
@@ -195,51 +246,6 @@ class ValueForm(EditForm):
         super().__init__(*args, **named)
         if unit:
             self.fields["value"].label = _gettext("Value (%(unit)s)") % {"unit": unit}
-
-
-class UpdateForm(forms.Form):
-    """What is new since last time. Nothing is chosen for anyone: "nothing has changed" is chosen, too."""
-
-    SAME = "same"
-    status = forms.ChoiceField(
-        label=_("How is it going?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it is going; “Nothing has changed” is an answer")},
-    )
-    text = TextField(label=_("What is new?"), help_text=_("Leave out people’s names."), required=False, rows=6)
-    date = DayField(label=_("Date"), name_in_errors=_("The date"))
-
-    def __init__(self, *args: Any, words: dict[str, str], status_now: str | None, on: Day, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.on = on
-        known = [(code, words.get(code, text)) for code, text in STATUSES.items()]
-        self.fields["status"].choices = [*known, (self.SAME, _gettext("Nothing has changed"))]
-        self.same_hint = (
-            _gettext("Keeps “%(status)s” and says you checked today. That is a proper answer.")
-            % {"status": words.get(status_now, STATUSES.get(status_now, status_now))}
-            if status_now
-            else _gettext("Says that you checked today. That is a proper answer.")
-        )
-        self.initial.setdefault("date", on)
-
-    def clean_date(self) -> Day:
-        """An update is about what has been."""
-        given: Day = self.cleaned_data["date"]
-        if given > self.on:
-            raise forms.ValidationError(_gettext("The date must not be after today, %(day)s") % {"day": day(self.on)})
-        return given
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for words, unless nothing has changed."""
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("status") and given["status"] != self.SAME and not given.get("text") and "text" not in self.errors:
-            self.add_error("text", _gettext("Say what is new"))
-        return given
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the person said that nothing has changed."""
-        return bool(self.cleaned_data["status"] == self.SAME)
 
 
 def proposed_values(found: FoundMeasure) -> dict[str, Any]:

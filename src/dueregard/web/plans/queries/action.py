@@ -16,14 +16,13 @@ from django.http import Http404
 
 from dueregard.domain.plans import model as domain
 from dueregard.domain.plans import progress
-from dueregard.domain.plans.progress import Trend, trend_of
 from dueregard.reading.blocks import Place
 from dueregard.web.organisation.queries.structure import posts
 from dueregard.web.plans.models import Action, Evidence, Level
 from dueregard.web.plans.queries.lists import characteristic_words, number_words, owner_words
+from dueregard.web.plans.queries.measures import MeasureCard, measure_card
 from dueregard.web.plans.queries.whole import PARTS, domain_action
 from dueregard.web.plans.queries.wording import field_words
-from dueregard.web.ui.components.formats import short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,6 @@ class StepCard:
     owner: str | None
     status: str | None
     days_late: int | None
-    id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureCard:
-    """A measure, where it is going, and its values as points of a picture: (day, number)."""
-
-    measure: domain.Measure
-    trend: Trend | None
-    points: tuple[tuple[str, float], ...]
     id: UUID
 
 
@@ -169,7 +158,7 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
         ),
         steps=tuple(_step(part, on=on) for part in row.sub_actions.all()),
         measures=tuple(
-            _measure(measure, kept.pk) for measure, kept in zip(content.measures, row.measures.all(), strict=True)
+            measure_card(measure, kept.pk) for measure, kept in zip(content.measures, row.measures.all(), strict=True)
         ),
         evidence=tuple(
             EvidenceCard(one.pk, one.name, one.url, one.media_type, one.size, one.added_at, one.added_by_id)
@@ -206,15 +195,6 @@ def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a S
         days_late=progress.days_late(part.due_date, status=part.status, outcome=None, on=on),
         id=part.pk,
     )
-
-
-def _measure(measure: domain.Measure, ident: UUID) -> MeasureCard:
-    values = [(value.on, progress.number_of(value.value)) for value in measure.values]
-    first = progress.number_of(measure.baseline)
-    if first is not None and measure.baseline_date and all(on > measure.baseline_date for on, _number in values):
-        values.insert(0, (measure.baseline_date, first))
-    points = tuple((short_day(on), float(number)) for on, number in sorted(values) if number is not None)
-    return MeasureCard(measure, trend_of(measure), points, ident)
 
 
 def _path(row: Action) -> tuple[tuple[tuple[UUID, str], ...], tuple[UUID, ...]]:

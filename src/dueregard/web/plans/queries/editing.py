@@ -21,9 +21,10 @@ Row = TypeVar("Row", bound=Model)
 PLAN_FIELDS = ("title", "period_text", "period_start", "period_end")
 LEVEL_FIELDS = ("title", "kind", "ref", "why", "success_measure")
 CONTRIBUTION_FIELDS = ("who", "how", "changed")
-PART_FIELDS = ("label", "text", "kind", "due_date", "owner", "status")
+PART_FIELDS = ("label", "text", "kind", "due_date", "owner", "post_id", "status", "completed_on")
 MEASURE_FIELDS = (
-    "name", "unit", "direction", "baseline", "baseline_date", "target", "target_date", "source",
+    "name", "unit", "direction", "baseline", "baseline_date", "target", "target_date", "source", "kind",
+    "group", "compared_with",
 )  # fmt: skip
 VALUE_FIELDS = ("on", "value", "source")
 ACTION_FIELDS = (
@@ -95,6 +96,11 @@ def part_row(action_id: UUID, part_id: UUID) -> SubAction:
 def measure_row(action_id: UUID, measure_id: UUID) -> Measure:
     """Give a measure of an action with its values by day, or 404. Two queries."""
     return _found(Measure.objects.filter(action_id=action_id, pk=measure_id).prefetch_related("values"))
+
+
+def level_measure_row(level_id: UUID, measure_id: UUID) -> Measure:
+    """Give a measure of a level with its values by day, or 404. Two queries."""
+    return _found(Measure.objects.filter(level_id=level_id, pk=measure_id).prefetch_related("values"))
 
 
 def value_row(measure_id: UUID, value_id: int) -> MeasureValue:

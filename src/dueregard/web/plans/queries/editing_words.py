@@ -57,6 +57,10 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "outcome": _lazy("At year end"),
     "achieved": _lazy("How far it got"),
     "year_end_report": _lazy("Year-end report"),
+    "group": _lazy("Group"),
+    "compared_with": _lazy("Compared with"),
+    "post_id": _lazy("Post"),
+    "completed_on": _lazy("Completed"),
     "label": _lazy("Label"),
     "owner": _lazy("Owner"),
     "name": _lazy("Name"),
@@ -96,6 +100,7 @@ PART_KIND_WORDS: dict[str, str | Promise] = {
     "paragraph": _lazy("Paragraph"),
     "criterion": _lazy("Criterion"),
 }
+MEASURE_KIND_WORDS: dict[str, str | Promise] = {"gap": _lazy("A gap between groups")}
 DIRECTION_WORDS: dict[str, str | Promise] = {"up": _lazy("Up is better"), "down": _lazy("Down is better")}
 _CODES: dict[str, Mapping[str, str | Promise]] = {
     "status": STATUS_WORDS,
@@ -103,12 +108,12 @@ _CODES: dict[str, Mapping[str, str | Promise]] = {
     "outcome": OUTCOME_WORDS,
     "achieved": ACHIEVED_WORDS,
     "direction": DIRECTION_WORDS,
-    "kind": {**PART_KIND_WORDS, **KIND_WORDS},
+    "kind": {**PART_KIND_WORDS, **KIND_WORDS, **MEASURE_KIND_WORDS},
 }
 _DAYS = frozenset(
     {
         "start_date", "due_date", "completed_date", "period_start", "period_end", "baseline_date", "target_date", "on",
-        "date",
+        "date", "completed_on",
     }
 )  # fmt: skip
 

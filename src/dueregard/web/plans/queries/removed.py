@@ -20,6 +20,7 @@ _KINDS: dict[str, str | Promise] = {
     "measure": _("Measure"),
     "update": _("Update"),
     "evidence": _("Evidence"),
+    "level_measure": _("Measure of an objective"),
     "level": _("Section or objective"),
     "contribution": _("Who shaped it"),
 }

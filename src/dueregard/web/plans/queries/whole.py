@@ -44,7 +44,7 @@ def domain_plan(plan_id: UUID, *, actions: QuerySet[Action] | None = None) -> do
         legend=left_over.legend,
         columns=left_over.columns,
         sections=sections_of(acts),
-        levels=tuple(_level(row) for row in _levels(plan)),
+        levels=tuple(domain_level(row) for row in _levels(plan)),
         actions=acts,
         unused=left_over.unused,
         questions=left_over.questions,
@@ -128,7 +128,8 @@ def _levels(plan: Plan) -> QuerySet[Level]:
     return plan.levels.prefetch_related("contributions", "measures__values")
 
 
-def _level(row: Level) -> domain.Level:
+def domain_level(row: Level) -> domain.Level:
+    """Give one level as a domain value. No query where its parts were fetched with it."""
     return domain.Level(
         path=tuple(row.path),
         kind=row.kind,

@@ -54,6 +54,7 @@ def searchable(action: domain.Action) -> str:
         *action.partners,
         *action.monitored_by,
         action.measure,
+        *(measure.name for measure in action.measures),
         action.expected_outcome,
         action.update_text,
         *(entry.text for entry in action.progress),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from dueregard.domain.plans.check import check_plan, most_useful
 from dueregard.domain.plans.states import ImportState
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.organisation.access import staff_page
@@ -49,6 +50,7 @@ def adopt(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRespo
         review=review,
         found=findings.findings(review, names=names),
         new=new_names(names),
+        repairs=most_useful(check_plan(review.plan, on=visitor.on)),
     )
 
 

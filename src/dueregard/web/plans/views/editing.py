@@ -23,6 +23,7 @@ from dueregard.web.organisation.queries.structure import boards, posts
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import editing, editing_levels, removing
 from dueregard.web.plans.forms.editing_plan import ContributionForm, LevelForm, PlanForm
+from dueregard.web.plans.queries import advice, measures
 from dueregard.web.plans.queries import editing as now
 from dueregard.web.plans.queries import levels as level_queries
 from dueregard.web.plans.queries import removed as removed_queries
@@ -103,7 +104,8 @@ def adopt_draft(request: HttpRequest, council_slug: str, plan_slug: str) -> Http
     if plan.state != PlanState.DRAFT:
         return redirect(to(council_slug, "plan", plan.slug))
     if request.method != "POST":
-        return page(request, "edit_adopt", visitor, plan=plan)
+        repairs = advice.advice_on_plan(plan.id, on=visitor.on)
+        return page(request, "edit_adopt", visitor, plan=plan, repairs=repairs)
     editing.adopt_draft(plan.id, by=person_id(visitor))
     messages.success(request, _("The plan is adopted. Nobody outside the council can see it yet."))
     return redirect(to(council_slug, "plan", plan.slug))
@@ -141,6 +143,7 @@ def new_level(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRe
         back=(to(council_slug, "plan_levels", plan.slug), _("Back to sections and objectives")),
         done=_("Added."),
         button=_("Add"),
+        check=advice.check_new_level,
     )
     return edit(
         request,
@@ -166,7 +169,14 @@ def edit_level(request: HttpRequest, council_slug: str, plan_slug: str, level_id
         done=_("Saved."),
         template="edit_level",
         subject=f"plans.level:{level_id}",
-        context={"plan": plan, "level_id": level_id, "shaped": level_queries.contribution_cards(row)},
+        check=lambda given: advice.check_level(row, given),
+        context={
+            "plan": plan,
+            "level_id": level_id,
+            "shaped": level_queries.contribution_cards(row),
+            "measured": measures.level_page(plan.id, level_id).measures,
+            "remarks": advice.advice_on_level(row),
+        },
     )
     return edit(
         request,

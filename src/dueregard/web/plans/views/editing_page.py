@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.merging import ChangedMeanwhile
+from dueregard.domain.plans.smart.rules import Remark
 from dueregard.domain.plans.states import check_can_change_plan
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.organisation.queries import Visitor, visit
@@ -27,7 +28,10 @@ from dueregard.web.plans.views.page import page
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """A page with one form: its heading and what is above it, where it leads, and what is said when it is done."""
+    """A page with one form: its heading and what is above it, where it leads, and what is said when it is done.
+
+    `check` looks at what was typed, before anything is saved: its remarks are prompts and stop nobody.
+    """
 
     heading: str
     back: tuple[str, str]
@@ -39,6 +43,7 @@ class EditPage:
     template: str = "edit_form"
     subject: str = ""
     has_files: bool = False
+    check: Callable[[dict[str, Any]], Sequence[Remark]] | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -97,7 +102,11 @@ def edit(
     Takes:   `save`, writes the form and gives the fields that changed (None: it always writes); `now`, reads the
              values as they are, for the form to be shown over after a collision.
     """
-    if request.method == "POST" and form.is_valid():
+    checked: Sequence[Remark] | None = None
+    if request.method == "POST" and page_of.check and "check" in request.POST:
+        if form.is_valid():
+            checked = page_of.check(form.given())
+    elif request.method == "POST" and form.is_valid():
         try:
             changed = save(form)
         except ObjectDoesNotExist as fault:
@@ -120,6 +129,7 @@ def edit(
         form=form,
         view=page_of,
         who=who,
+        checked=checked,
         status=400 if form.errors else 200,
         **{"remove_href": "", "seen": None, "measure": None, "proposed": (), **page_of.context},
     )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import editing_parts, removing
-from dueregard.web.plans.forms.editing_plan import MeasureForm, PartForm, ValueForm, proposed_values
+from dueregard.web.plans.forms.editing_plan import MeasureForm, PartForm, ValueForm
 from dueregard.web.plans.queries import advice
 from dueregard.web.plans.queries import editing as now
 from dueregard.web.plans.views.editing import remove
 from dueregard.web.plans.views.editing_page import AtAction, EditPage, at_action, edit
+from dueregard.web.plans.views.measures import blank_measure, taken
 from dueregard.web.plans.views.page import person_id, to
 
 
@@ -98,10 +99,7 @@ def new_measure(request: HttpRequest, council_slug: str, plan_slug: str, action_
     """Add a measure; those that stand in the action's own words are offered."""
     at = _begin(request, council_slug, plan_slug, action_id)
     proposed = advice.proposed_measures(action_id)
-    values: dict[str, Any] = dict.fromkeys(now.MEASURE_FIELDS)
-    asked = request.GET.get("take", "")
-    if asked.isdecimal() and len(asked) < 3 and 1 <= int(asked) <= len(proposed):
-        values |= proposed_values(proposed[int(asked) - 1])
+    values = blank_measure(request.GET.get("kind", "")) | taken(proposed, request.GET.get("take", ""))
     shown = EditPage(
         heading=_("Add a measure"),
         caption=at.seen.title,
@@ -109,7 +107,8 @@ def new_measure(request: HttpRequest, council_slug: str, plan_slug: str, action_
         done=_("The measure is added. Give it figures as they come."),
         button=_("Add this measure"),
         template="edit_measure",
-        context={"plan": at.plan, "seen": at.seen, "proposed": proposed},
+        check=advice.check_measure,
+        context={"plan": at.plan, "proposed": proposed},
     )
     return edit(
         request,
@@ -138,11 +137,19 @@ def edit_measure(
         done=_("Saved."),
         template="edit_measure",
         subject=f"plans.action:{action_id}",
+        check=advice.check_measure,
         context={
             "plan": at.plan,
-            "seen": at.seen,
             "measure": row,
-            "figures": sorted(row.values.all(), key=lambda value: value.on),
+            "figures": [
+                (
+                    value,
+                    to(council_slug, "edit_value", at.plan.slug, action_id, measure_id, value.pk),
+                    to(council_slug, "remove_value", at.plan.slug, action_id, measure_id, value.pk),
+                )
+                for value in sorted(row.values.all(), key=lambda one: one.on)
+            ],
+            "new_figure": to(council_slug, "new_value", at.plan.slug, action_id, measure_id),
             "remove_href": to(council_slug, "remove_measure", at.plan.slug, action_id, measure_id),
         },
     )

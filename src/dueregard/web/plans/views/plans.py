@@ -15,7 +15,7 @@ from dueregard.web.organisation.queries.councils import local_characteristics, w
 from dueregard.web.plans import access
 from dueregard.web.plans.forms.filters import filters_for, orders, wanted_from
 from dueregard.web.plans.queries import action as one
-from dueregard.web.plans.queries import history, lists, overview
+from dueregard.web.plans.queries import history, lists, measures, overview
 from dueregard.web.plans.queries.plans import PlanCard, plan_card
 from dueregard.web.plans.queries.whole import domain_plan
 from dueregard.web.plans.views.page import page, said_beside, to
@@ -41,6 +41,7 @@ def plan(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespons
         visitor,
         plan=card,
         seen=overview.overview(card.id, on=visitor.on, labels=labels),
+        measured=measures.measured_levels(card.id),
         words=words(visitor.council.id),
         can_publish=access.can_publish(visitor),
         can_edit=access.can_edit_plan(visitor),
