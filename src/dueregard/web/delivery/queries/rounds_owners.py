@@ -223,17 +223,12 @@ def counts_by_state(round_id: UUID) -> Mapping[str, int]:
     """Count the people of a round by how far they have come. One query."""
     rows = _counted(Request.objects.filter(round_id=round_id))
     found = rows.aggregate(
-        answered=Count("pk", filter=Q(why="", waiting=0)),
-        partly=Count("pk", filter=Q(why="", waiting__gt=0, answered__gt=0)),
-        waiting_people=Count("pk", filter=Q(why="", waiting__gt=0, answered=0)),
-        not_asked=Count("pk", filter=~Q(why="")),
+        whole=Count("pk", filter=Q(why="", waiting=0)),
+        part=Count("pk", filter=Q(why="", waiting__gt=0, answered__gt=0)),
+        none=Count("pk", filter=Q(why="", waiting__gt=0, answered=0)),
+        nobody=Count("pk", filter=~Q(why="")),
     )
-    return {
-        ANSWERED: found["answered"],
-        PARTLY: found["partly"],
-        WAITING: found["waiting_people"],
-        NOT_ASKED: found["not_asked"],
-    }
+    return {ANSWERED: found["whole"], PARTLY: found["part"], WAITING: found["none"], NOT_ASKED: found["nobody"]}
 
 
 def waiting_actions(request_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:

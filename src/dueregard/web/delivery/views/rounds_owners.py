@@ -63,9 +63,7 @@ def hand_out_link(request: HttpRequest, council_slug: str, round_slug: str, requ
     except DueRegardError as fault:
         messages.warning(request, fault.message)
         return redirect(to(council_slug, "round_owner", card.slug, request_id))
-    response = page(request, "link", visitor, card=card, owner=seen.owner, shown=shown)
-    response["Cache-Control"] = "no-store"
-    return response
+    return page(request, "link", visitor, card=card, owner=seen.owner, shown=shown)
 
 
 @staff_page
@@ -127,9 +125,7 @@ def merge_as_file(request: HttpRequest, council_slug: str, round_slug: str, endi
         messages.warning(request, fault.message)
         return redirect(to(council_slug, "round", card.slug))
     book = rounds_export.merge_workbook(card, rows, visitor=visitor)
-    response = table_response(request, book, ending, f"{card.slug}-mail-merge")
-    response["Cache-Control"] = "no-store"
-    return response
+    return table_response(request, book, ending, f"{card.slug}-mail-merge")
 
 
 def _merge_form(data: object) -> SureForm:
