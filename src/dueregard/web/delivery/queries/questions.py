@@ -60,6 +60,11 @@ class QuestionCard:
     answerer_ids: frozenset[UUID]
 
     @property
+    def subject(self) -> str:
+        """What it is about, as a heading; "" for the whole paper."""
+        return self.about[:1].upper() + self.about[1:]
+
+    @property
     def is_late(self) -> bool:
         """Whether its answer should be there by now."""
         return self.days_late is not None

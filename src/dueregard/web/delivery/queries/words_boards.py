@@ -1,4 +1,7 @@
-"""In what sentences does the ledger tell what happened to meetings, packs and questions?"""
+"""In what sentences does the ledger tell what happened to meetings, packs and questions?
+
+What was asked and answered is not in the sentence: an action's page shows it beside its events, once.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,7 @@ def _asked(card: EntryCard) -> str:
         "challenge": now("%(board)s challenged this"),
         "decision": now("%(board)s decided"),
     }
-    words = said.get(str(card.facts["kind"]), now("%(board)s said something")) % {"board": card.facts["board"]}
-    text = card.personal.get("text")
-    return f"{words}: {text}" if text else words
+    return said.get(str(card.facts["kind"]), now("%(board)s said something")) % {"board": card.facts["board"]}
 
 
 WORDS: dict[str, Any] = {
@@ -30,8 +31,8 @@ WORDS: dict[str, Any] = {
     "delivery.pack_thrown_away": _("Threw away a draft of the pack of {board} for {meeting_on}"),
     "delivery.pack_issued": _("Issued the pack of {board} for {meeting_on}, version {version} ({sha256})"),
     "delivery.question_asked": _asked,
-    "delivery.question_answered": _("Answered a question of {board}: {text}"),
-    "delivery.question_asked_again": _("{board} asked again: {text}"),
+    "delivery.question_answered": _("Answered a question of {board}"),
+    "delivery.question_asked_again": _("{board} asked again"),
     "delivery.question_closed": _("Closed a question of {board}"),
     "delivery.question_put": _("Said who answers a question of {board}, and by when"),
 }

@@ -51,7 +51,7 @@ def question_list(request: HttpRequest, council_slug: str) -> HttpResponse:
         request,
         "questions",
         visitor,
-        here="questions",
+        here=_here(visitor),
         listing=listing,
         rows=paginate(shown, listing, found=found, total=total),
         kinds=KIND_WORDS,
@@ -87,7 +87,7 @@ def question(request: HttpRequest, council_slug: str, question_id: UUID) -> Http
         request,
         "question",
         visitor,
-        here="questions",
+        here=_here(visitor),
         status=400 if form.errors else 200,
         card=card,
         form=form,
@@ -133,7 +133,7 @@ def ask(request: HttpRequest, council_slug: str, board_slug: str) -> HttpRespons
         request,
         "ask",
         visitor,
-        here="questions",
+        here=_here(visitor),
         status=400 if form.errors else 200,
         board=board,
         form=form,
@@ -210,7 +210,7 @@ def _turn_page(
 ) -> HttpResponse:
     status = 400 if form.errors else 200
     said = {"title": title, "button": button}
-    return page(request, "question_turn", visitor, here="questions", status=status, card=card, form=form, **said)
+    return page(request, "question_turn", visitor, here=_here(visitor), status=status, card=card, form=form, **said)
 
 
 def _is_done(request: HttpRequest, form: Any, act: Any) -> bool:
@@ -294,6 +294,11 @@ def _meeting(request: HttpRequest, visitor: Visitor, board: BoardCard) -> meetin
 
 def _post_choices(visitor: Visitor) -> list[tuple[str, str]]:
     return [(str(post.id), post.label) for post in posts(visitor.council.id, on=visitor.on)]
+
+
+def _here(visitor: Visitor) -> str:
+    """Give the item of the menu that questions are under: their own for boards, else that of boards."""
+    return "questions" if visitor.has_role("board_member", "clerk") else "boards"
 
 
 def _name(visitor: Visitor) -> str:

@@ -216,6 +216,7 @@ def _granted(lookup: str, things: Any) -> Q:
 BOARD_ROLES = frozenset({"board_member", "clerk"})
 NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("next_meeting", "next-meeting/", BOARD_ROLES),
+    ("watched", "watched/", BOARD_ROLES),
     ("today", "today/", None),
     ("my_actions", "my-actions/", frozenset({"action_owner"})),
     ("indicators", "indicators/", frozenset({"analyst", "equalities_officer", "assessment_author", "auditor"})),
@@ -223,7 +224,6 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("releases", "releases/", frozenset({"analyst", "auditor"})),
     ("plans", "plans/", None),
     ("rounds", "rounds/", frozenset({"equalities_officer", "auditor"})),
-    ("watched", "watched/", BOARD_ROLES),
     ("boards", "boards/", frozenset({"equalities_officer", "board_member", "clerk", "auditor", "administrator"})),
     ("questions", "questions/", frozenset({"board_member", "clerk"})),
     ("reports", "reports/", frozenset({"board_member", "clerk", "directorate_lead", "auditor"})),
