@@ -14,7 +14,7 @@ from django.test import Client
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.ledger.queries import history
 from dueregard.web.plans import models
-from dueregard.web.plans.actions import adopting, handing_in
+from dueregard.web.plans.actions import adopting, handing_in, publishing
 from dueregard.web.plans.queries.imports import review_of
 from dueregard.web.plans.queries.whole import domain_plan
 from factories.plans import import_in_review

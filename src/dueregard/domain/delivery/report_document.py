@@ -49,7 +49,7 @@ MET_WORDS = {
     "further": "No, and further off",
     "unknown": "Cannot be said",
 }
-_BAR = {
+BAR = {
     "achieved": "complete",
     "partly": "at_risk",
     "not_achieved": "off_track",
@@ -112,7 +112,7 @@ def _outcomes(report: YearReport) -> Iterator[Block]:
         return
     heads = _heads(report)
     shown = [(code, number) for code, number in counts.by_code().items() if number]
-    parts = tuple(Part(_BAR[code], heads[code], number) for code, number in shown)
+    parts = tuple(Part(BAR[code], heads[code], number) for code, number in shown)
     picture = stacked_bar(parts, title="What became of the actions")
     rows = tuple((heads[code], f"{number:,}") for code, number in shown)
     table = Table(

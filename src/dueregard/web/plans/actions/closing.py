@@ -7,7 +7,8 @@ an outcome is put aside, not lost, where a person decided otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -99,3 +100,15 @@ def _write(plan: Plan, outcomes: Mapping[UUID, YearOutcome]) -> None:
         Action.objects.bulk_update(rows, _COLUMNS, batch_size=200)
         refresh_search(rows, written)
     written.save(plan)
+
+
+def is_closed(plan_id: UUID) -> bool:
+    """Say whether a plan is closed already, for a job that is done again after a crash. One query."""
+    return Plan.objects.filter(pk=plan_id, state=PlanState.CLOSED).exists()
+
+
+@contextmanager
+def holding(plan_id: UUID) -> Iterator[Plan]:
+    """Hold a plan in any state while something that refers to it is written; it is not changed here."""
+    with transaction.atomic():
+        yield Plan.objects.select_for_update().get(pk=plan_id)

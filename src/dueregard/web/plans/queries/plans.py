@@ -130,3 +130,8 @@ def plan_of_import(import_id: UUID) -> str:
     """
     slug: str = Plan.objects.only("slug").get(source_id=import_id).slug
     return slug
+
+
+def is_public(council_id: UUID, slug: str) -> bool:
+    """Say whether anybody may read a plan. One query."""
+    return Plan.objects.filter(PUBLIC, council_id=council_id, slug=slug).exists()
