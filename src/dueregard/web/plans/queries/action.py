@@ -16,11 +16,14 @@ from django.http import Http404
 
 from dueregard.domain.plans import model as domain
 from dueregard.domain.plans import progress
+from dueregard.domain.plans.parts import FollowsFromParts, differs, follows_from_parts
 from dueregard.reading.blocks import Place
 from dueregard.web.organisation.queries.structure import posts
 from dueregard.web.plans.models import Action, Evidence, Level
 from dueregard.web.plans.queries.lists import characteristic_words, number_words, owner_words
 from dueregard.web.plans.queries.measures import MeasureCard, measure_card
+from dueregard.web.plans.queries.parts import our_status
+from dueregard.web.plans.queries.saying import Said, said
 from dueregard.web.plans.queries.whole import PARTS, domain_action
 from dueregard.web.plans.queries.wording import field_words
 
@@ -57,6 +60,8 @@ class StepCard:
     status: str | None
     days_late: int | None
     id: UUID
+    post_id: UUID | None = None
+    completed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,14 @@ class ActionPage:
     leads: tuple[LeadCard, ...]
     boards: tuple[BoardCard, ...]
     steps: tuple[StepCard, ...]
+    follows: FollowsFromParts | None
     measures: tuple[MeasureCard, ...]
     evidence: tuple[EvidenceCard, ...]
     sources: tuple[SourceCard, ...]
     days_late: int | None
     is_without_update: bool
     last_update_on: date | None
+    said: tuple[Said, ...]
     post_ids: frozenset[UUID]
     directorate_ids: frozenset[UUID]
     previous_id: UUID | None
@@ -112,6 +119,13 @@ class ActionPage:
     def is_inferred(self) -> frozenset[str]:
         """The fields whose value was worked out rather than read, by the flags of reading."""
         return frozenset(flag.removesuffix("_inferred") for flag in self.content.flags if flag.endswith("_inferred"))
+
+    @property
+    def differs(self) -> str | None:
+        """Where the owner's word and what follows from the parts differ, in words."""
+        if self.follows is None:
+            return None
+        return differs(self.content.status, self.follows, outcome=self.content.outcome)
 
     @property
     def answered(self) -> frozenset[str]:
@@ -157,6 +171,9 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
             for one in row.boards.all()
         ),
         steps=tuple(_step(part, on=on) for part in row.sub_actions.all()),
+        follows=None
+        if progress.is_finished(status=None, outcome=row.outcome)
+        else follows_from_parts(content.sub_actions, on=on, due_date=row.due_date),
         measures=tuple(
             measure_card(measure, kept.pk) for measure, kept in zip(content.measures, row.measures.all(), strict=True)
         ),
@@ -168,6 +185,7 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
         days_late=progress.days_late(row.due_date, on=on, **state),
         is_without_update=progress.is_without_update(row.last_update_on, on=on, **state),
         last_update_on=row.last_update_on,
+        said=tuple(said(one) for one in reversed(row.updates.all())),
         post_ids=frozenset(post.pk for post in posts),
         directorate_ids=frozenset({*level_directorates, *(p.directorate_id for p in posts if p.directorate_id)}),
         previous_id=before,
@@ -191,9 +209,11 @@ def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a S
         kind=part.kind,
         due_date=part.due_date,
         owner=part.owner,
-        status=part.status if part.status in progress.STATUS_ORDER else None,
+        status=our_status(part.status),
         days_late=progress.days_late(part.due_date, status=part.status, outcome=None, on=on),
         id=part.pk,
+        post_id=part.post_id,
+        completed_on=part.completed_on,
     )
 
 

@@ -6,13 +6,14 @@ The one idea: history is read from the ledger and from nowhere else. A line says
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from dueregard.web.accounts.queries import people_cards
+from dueregard.web.accounts.queries import PersonCard, people_cards
 from dueregard.web.ledger.queries import EntryCard, describe
 from dueregard.web.ledger.queries import history as entries
 from dueregard.web.plans.queries.action import ActionPage
@@ -56,13 +57,22 @@ def events(plan: PlanCard, seen: ActionPage) -> History:
             Event(
                 words=describe(entry),
                 at=entry.at,
-                who=people[ident].full_name if (ident := _person_of(entry)) in people else _("The system"),
+                who=_who(entry, people),
                 kind=entry.kind,
                 number=entry.number,
             )
             for entry in found
         )
     )
+
+
+def _who(entry: EntryCard, people: Mapping[UUID, PersonCard]) -> str:
+    """Say who it was; what came by a link is never said to be of somebody signed in."""
+    if entry.by.startswith("link:"):
+        name = entry.personal.get("after who") or entry.personal.get("named by")
+        return _("By the link sent to %(name)s") % {"name": name} if name else _("By a link")
+    ident = _person_of(entry)
+    return people[ident].full_name if ident in people else _("The system")
 
 
 def _person_of(entry: EntryCard) -> UUID | None:
@@ -78,5 +88,4 @@ def last_change(council_id: UUID, subject: str) -> Event | None:
     entry = found[0]
     ident = _person_of(entry)
     people = people_cards([ident] if ident else [])
-    who = people[ident].full_name if ident in people else _("The system")
-    return Event(words=describe(entry), at=entry.at, who=who, kind=entry.kind, number=entry.number)
+    return Event(words=describe(entry), at=entry.at, who=_who(entry, people), kind=entry.kind, number=entry.number)

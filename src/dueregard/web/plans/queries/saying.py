@@ -49,6 +49,13 @@ class Said:
     recorded_at: datetime | None
     heading: str = ""
 
+    @property
+    def who(self) -> str:
+        """Who said it, and how: an answer by link is never shown as of somebody signed in."""
+        if self.by_link:
+            return _("By the link sent to %(name)s") % {"name": self.author or _("somebody")}
+        return self.author
+
 
 @dataclass(frozen=True, slots=True)
 class MeasureSaid:
@@ -110,13 +117,6 @@ def said(row: Update) -> Said:
         recorded_at=row.recorded_at,
         heading=row.heading or "",
     )
-
-
-def who_said(one: Said) -> str:
-    """Say who said something, and how: an answer by link is never shown as of somebody signed in."""
-    if one.by_link:
-        return _("By the link sent to %(name)s") % {"name": one.author or _("somebody")}
-    return one.author
 
 
 def standing_of(row: Action, last: Update | None, measures: Iterable[MeasureSaid]) -> dict[str, Any]:
@@ -206,6 +206,11 @@ def unchanged_words(last: Said | None) -> str:
     return _("Nothing has changed since %(day)s.") % {"day": day(last.on)}
 
 
+def colour_words(own: Mapping[str, str]) -> dict[str, str]:
+    """Give the words for every colour: the council's, where it has its own. No query."""
+    return {code: own.get(code) or text for code, text in RAG_WORDS.items()}
+
+
 def agreement_words(last: Said | None) -> str:
     """Give the recorded statement of somebody who was shown another's words, and says that those are enough."""
     if last is None:
@@ -284,7 +289,7 @@ def _figure_words(one: MeasureSaid) -> str:
 def _last_words(last: Said, *, hides_names: bool) -> LastWords:
     return LastWords(
         text=last.text,
-        who="" if hides_names else who_said(last),
+        who="" if hides_names else last.who,
         on=last.on,
         at=last.recorded_at,
         status=last.status,

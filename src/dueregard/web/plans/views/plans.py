@@ -17,6 +17,7 @@ from dueregard.web.plans.forms.filters import filters_for, orders, wanted_from
 from dueregard.web.plans.queries import action as one
 from dueregard.web.plans.queries import history, lists, measures, overview
 from dueregard.web.plans.queries.plans import PlanCard, plan_card
+from dueregard.web.plans.queries.saying import colour_words
 from dueregard.web.plans.queries.whole import domain_plan
 from dueregard.web.plans.views.page import page, said_beside, to
 from dueregard.web.ui.components import cut, paginate, read_listing, table_response
@@ -101,6 +102,7 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
         plan=card,
         seen=seen,
         words=words(visitor.council.id),
+        colours=colour_words(words(visitor.council.id, "rag")),
         events=history.events(card, seen),
         holders=one.holders(seen, council_id=visitor.council.id, on=visitor.on),
         can_see_source=access.can_see_imports(visitor),
