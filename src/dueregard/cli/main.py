@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from dueregard.cli import baseline, django_commands, ledger, plan, stats
+from dueregard.cli import assess, baseline, django_commands, ledger, plan, stats
 from dueregard.cli.attack import attack
 from dueregard.cli.classify import classify
 from dueregard.cli.compare import compare
@@ -35,6 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(plan.app, name="plan")
+app.add_typer(assess.app, name="assess")
 app.add_typer(baseline.app, name="baseline")
 app.add_typer(stats.app, name="stats")
 app.command("verify-bundle")(ledger.verify_bundle)
