@@ -87,10 +87,11 @@ def resume_stale(*, older_than: timedelta = STALE_AFTER) -> int:
     resumed = 0
     for job in Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=before):
         resumed += _resume(job, before=before)
-    lost = Job.objects.filter(state=Job.State.WAITING, queued_at__isnull=True, created_at__lt=before)
-    for job_id in lost.values_list("pk", flat=True):
-        _queue(job_id)
-        resumed += 1
+    for job in Job.objects.filter(state=Job.State.WAITING, created_at__lt=before):
+        if _is_lost(job, before=before):
+            _forget_queued(job.queue_id)
+            _queue(job.pk)
+            resumed += 1
     return resumed
 
 
@@ -207,6 +208,19 @@ def _resume(job: Job, *, before: datetime) -> int:
     return 0
 
 
+def _is_lost(job: Job, *, before: datetime) -> bool:
+    """Say whether a waiting job stands in no queue: it never got there, or whoever took it out died at once."""
+    if job.queued_at is None:
+        return True
+    if job.queued_at >= before:
+        return False
+    try:
+        key = UUID(job.queue_id)
+    except ValueError:
+        return True
+    return not DBTaskResult.objects.filter(pk=key, status="READY").exists()
+
+
 def _forget_queued(queue_id: str) -> None:
     """Take away what a dead worker left in the queue as running. Ids of a queue without a table are no UUIDs."""
     try:
@@ -218,7 +232,7 @@ def _forget_queued(queue_id: str) -> None:
 
 def _queue(job_id: UUID) -> None:
     # Marked before it is handed over: done at once, the job's own writes must come last.
-    Job.objects.filter(pk=job_id).update(queued_at=timezone.now())
+    Job.objects.filter(pk=job_id).update(queued_at=timezone.now(), queue_id="")
     handed_over = run_job.enqueue(str(job_id))
     Job.objects.filter(pk=job_id).update(queue_id=handed_over.id)
 
