@@ -80,6 +80,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         data = b""
         while (line := self.rfile.readline()) and line != b".\r\n":
             data += line[1:] if line.startswith(b"..") else line
+        if not line:
+            return False  # the other side fell silent in the middle: nothing was handed over
         if answer.startswith("data "):
             self.say(answer.removeprefix("data "))
             return True
