@@ -124,7 +124,7 @@ def test_an_action_says_all_that_is_known(cast: Cast, amina: Client) -> None:
         "Adapt homes faster for disabled residents",
         "Ben Carter, Housing Options Manager (Q3)",
         "Aldermere Carers",
-        "from 38 weeks to 33 weeks since 31 March 2026",
+        "From 38 weeks to 33 weeks since 31 March 2026",
         "That is for the better.",
         "hire surveyors by Q2",
         "Housing Strategy",
@@ -156,13 +156,16 @@ def test_a_calendar_holds_the_due_dates(cast: Cast, amina: Client) -> None:
 
     answer = cast.client(DEE).get(address)
 
-    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    event, part = Calendar.from_ical(answer.content).walk("VEVENT")
     action = plan.actions.get(position=1)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert (str(event["UID"]), event["SEQUENCE"]) == (f"{action.pk}@dueregard", 0)
     assert event.decoded("DTSTART") == date(2027, 3, 31)
     assert str(event["SUMMARY"]) == "Due: 21. Adapt homes faster for disabled residents"
     assert str(event["URL"]).endswith(f"/aldermere/plans/{plan.slug}/actions/{action.pk}/")
+    assert str(part["UID"]) == f"{action.sub_actions.get().pk}@dueregard"
+    assert (str(part["SUMMARY"]), part.decoded("DTSTART")) == ("Due: i) hire surveyors by Q2", date(2026, 9, 30))
+    assert part["URL"] == event["URL"]
 
 
 def test_a_calendar_of_mine_follows_the_posts_i_hold(cast: Cast) -> None:
@@ -175,7 +178,10 @@ def test_a_calendar_of_mine_follows_the_posts_i_hold(cast: Cast) -> None:
         council_id=cast.council.id, holding_id=held.id, last_day=today() - timedelta(days=1), by=cast.people[KOFI].id
     )
 
-    assert len(before) == 1
+    assert [str(event["SUMMARY"]) for event in before] == [
+        "Due: 21. Adapt homes faster for disabled residents",
+        "Due: i) hire surveyors by Q2",
+    ]
     assert Client().get(address).status_code == 404
 
 

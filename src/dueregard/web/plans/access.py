@@ -155,6 +155,17 @@ def check_can_report_on_action(visitor: Visiting, action: Followed) -> None:
     _check(can_report_on_action(visitor, action), _("Only those who lead this action can say how it is going."))
 
 
+def can_complete_part(visitor: Visiting, action: Followed, *, post_id: UUID | None) -> bool:
+    """Say that a part is complete: those who may report on its action, and whoever holds the post that owns it."""
+    return can_report_on_action(visitor, action) or (post_id is not None and post_id in visitor.post_ids)
+
+
+def check_can_complete_part(visitor: Visiting, action: Followed, *, post_id: UUID | None) -> None:
+    """Stop unless `can_complete_part`."""
+    reason = _("Only those who lead this action, or own this part, can say that it is complete.")
+    _check(can_complete_part(visitor, action, post_id=post_id), reason)
+
+
 def can_remove_evidence(visitor: Visiting, action: Followed, *, is_own: bool) -> bool:
     """Take evidence off an action: those who may change it, and whoever added it while they may report on it."""
     return can_edit_action(visitor, action) or (is_own and can_report_on_action(visitor, action))

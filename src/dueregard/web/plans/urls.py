@@ -18,6 +18,7 @@ from dueregard.web.plans.views import (
     measures,
     mine,
     next_plan,
+    parts,
     plans,
     review,
 )
@@ -85,6 +86,7 @@ _action: list[URLPattern | URLResolver] = [
     path("parts/new/", editing_parts.new_part, name="new_part"),
     path("parts/<uuid:part_id>/", editing_parts.edit_part, name="edit_part"),
     path("parts/<uuid:part_id>/remove/", editing_parts.remove_part, name="remove_part"),
+    path("parts/<uuid:part_id>/complete/", parts.complete_part, name="complete_part"),
     path("measures/new/", editing_parts.new_measure, name="new_measure"),
     path("measures/<uuid:measure_id>/", include(_measure)),
     path("evidence/new/", evidence.add_evidence, name="add_evidence"),

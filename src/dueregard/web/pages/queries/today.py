@@ -26,7 +26,7 @@ from dueregard.web.monitoring.access.indicators import audiences, can_keep_indic
 from dueregard.web.monitoring.queries import datasets, findings
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.plans import access
-from dueregard.web.plans.queries import imports, lists, mine, plans
+from dueregard.web.plans.queries import imports, lists, mine, parts, plans
 from dueregard.web.ui.components.formats import day, long_day, until
 
 SOON = timedelta(days=30)
@@ -68,8 +68,8 @@ class Moved:
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
-    """Give what waits for the visitor. At most 20 queries; two for each of five plans, three for each round."""
-    rooms = (_jobs, _asked, _rounds, _own_actions, _imports, _datasets, _findings, _questions, _plans)
+    """Give what waits for the visitor. At most 21 queries; two for each of five plans, three for each round."""
+    rooms = (_jobs, _asked, _rounds, _own_actions, _own_parts, _imports, _datasets, _findings, _questions, _plans)
     found = [thing for room in rooms for thing in room(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
 
@@ -171,6 +171,26 @@ def _own_actions(visitor: Visitor) -> Iterator[Thing]:
             order=row.due_date,
             is_late=bool(row.days_late),
             is_soon=is_soon,
+        )
+
+
+def _own_parts(visitor: Visitor) -> Iterator[Thing]:
+    """Parts of actions that the visitor's posts own, late or due soon."""
+    if not visitor.post_ids:
+        return
+    for part in parts.my_parts(visitor.council.id, visitor.post_ids, on=visitor.on):
+        if part.is_finished or part.due_date is None or part.due_date > visitor.on + SOON:
+            continue
+        late = ngettext("%(days)s day late", "%(days)s days late", part.days_late or 0) % {"days": part.days_late}
+        yield Thing(
+            what=_("Part: %(text)s") % {"text": part.text},
+            href=reverse("plans:action", args=[visitor.council.slug, part.plan_slug, part.action_id]),
+            when=late if part.days_late else _by(part.due_date),
+            note=_("Yours. Part of: %(action)s") % {"action": part.action_title},
+            status=part.status or "no_update",
+            order=part.due_date,
+            is_late=bool(part.days_late),
+            is_soon=not part.days_late,
         )
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.merging import changes_between
@@ -193,6 +194,9 @@ def _change(
             _check_day_free(row)
         row.save()
         at = home.held(plan)
+        if kind is _PART and "due_date" in changes:
+            # Calendars move an event only where its number is higher than before.
+            plan.actions.filter(pk=at.pk).update(sequence=F("sequence") + 1)
         _make_findable(plan, at)
         before, after = before_and_after(current, changes)
         record(

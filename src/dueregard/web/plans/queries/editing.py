@@ -93,6 +93,11 @@ def part_row(action_id: UUID, part_id: UUID) -> SubAction:
     return _found(SubAction.objects.filter(action_id=action_id, pk=part_id))
 
 
+def part_post(action_id: UUID, part_id: UUID) -> UUID | None:
+    """Give the post that owns a part; None where no post does, or there is no such part. One query."""
+    return SubAction.objects.filter(action_id=action_id, pk=part_id).values_list("post_id", flat=True).first()
+
+
 def measure_row(action_id: UUID, measure_id: UUID) -> Measure:
     """Give a measure of an action with its values by day, or 404. Two queries."""
     return _found(Measure.objects.filter(action_id=action_id, pk=measure_id).prefetch_related("values"))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dueregard.web.organisation.access import staff_page
+from dueregard.web.organisation.queries.structure import posts
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import editing_parts, removing
 from dueregard.web.plans.forms.editing_plan import MeasureForm, PartForm, ValueForm
@@ -28,11 +29,19 @@ def _back(council_slug: str, at: AtAction) -> tuple[str, str]:
     return to(council_slug, "action", at.plan.slug, at.seen.id), _("Back to the action")
 
 
+def _posts(at: AtAction) -> tuple[tuple[str, str], ...]:
+    return tuple((str(each.id), each.label) for each in posts(at.visitor.council.id))
+
+
 @staff_page
 def new_part(request: HttpRequest, council_slug: str, plan_slug: str, action_id: UUID) -> HttpResponse:
     """Add a part or milestone."""
     at = _begin(request, council_slug, plan_slug, action_id)
-    form = PartForm(request.POST or None, values={**dict.fromkeys(now.PART_FIELDS), "kind": "milestone"})
+    form = PartForm(
+        request.POST or None,
+        values={**dict.fromkeys(now.PART_FIELDS), "kind": "milestone"},
+        posts=_posts(at),
+    )
     shown = EditPage(
         heading=_("Add a part or milestone"),
         caption=at.seen.title,
@@ -68,7 +77,7 @@ def edit_part(request: HttpRequest, council_slug: str, plan_slug: str, action_id
     return edit(
         request,
         at.visitor,
-        form=PartForm(request.POST or None, values=values()),
+        form=PartForm(request.POST or None, values=values(), posts=_posts(at)),
         page_of=shown,
         save=lambda sent: editing_parts.change_part(
             part_id, given=sent.given(), base=sent.base_versions(), by=person_id(at.visitor)

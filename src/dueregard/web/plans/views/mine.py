@@ -13,7 +13,7 @@ from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.organisation.queries.councils import words
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import feeds as feed_actions
-from dueregard.web.plans.queries import feeds, mine
+from dueregard.web.plans.queries import feeds, mine, parts
 from dueregard.web.plans.queries.plans import PlanCard, plan_card
 from dueregard.web.plans.views.page import page, person_id, to
 from dueregard.web.ui.components.tables import file_response
@@ -26,7 +26,15 @@ def my_actions(request: HttpRequest, council_slug: str) -> HttpResponse:
     visitor = visit(request, council_slug)
     access.check_can_see_plans(visitor)
     rows = mine.my_actions(visitor.council.id, visitor.post_ids, on=visitor.on)
-    return page(request, "my_actions", visitor, here="my_actions", rows=rows, words=words(visitor.council.id))
+    return page(
+        request,
+        "my_actions",
+        visitor,
+        here="my_actions",
+        rows=rows,
+        own_parts=parts.my_parts(visitor.council.id, visitor.post_ids, on=visitor.on),
+        words=words(visitor.council.id),
+    )
 
 
 @staff_page
