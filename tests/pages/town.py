@@ -15,6 +15,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from rounds_made_up import rounds_for
 
 from dueregard.demo.council import COUNCILS
 from dueregard.web.accounts import actions as accounts
@@ -192,7 +193,8 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
     }
     things |= _records(council, by=by, post=post.pk, clash=clash)
     things |= _indicators(council, by=by, post=post.pk, clash=clash)
-    return {**things, **_plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)}
+    things |= _plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)
+    return {**things, **rounds_for(council.pk, by=by, clash=clash)}
 
 
 def _third_council(*, by: UUID) -> Any:
