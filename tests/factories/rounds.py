@@ -12,7 +12,10 @@ from dueregard.domain.delivery.chasing import Chasing
 from dueregard.domain.plans.model import Action, Lead, Period, Plan
 from dueregard.web.delivery.actions import rounds
 from dueregard.web.delivery.actions.rounds import Days
+from dueregard.web.delivery.actions.rounds_opening import open_round, open_round_job
 from dueregard.web.delivery.queries.rounds import RoundCard, round_card
+from dueregard.web.jobs.models import Job
+from dueregard.web.jobs.worker import JobHandle
 from dueregard.web.plans.actions.adopting import adopt_plan
 from dueregard.web.plans.actions.publishing import publish_plan
 from dueregard.web.plans.actions.rows import Targets
@@ -74,3 +77,30 @@ def round_of(
     card = round_card(council_id, slug)
     rounds.choose_actions(card.id, action_ids=open_actions(council_id).values_list("pk", flat=True), by=by)
     return round_card(council_id, slug)
+
+
+def opened_round(council_id: UUID, *, by: UUID, **named: Any) -> RoundCard:
+    """Make a round and open it, without a queue: everybody is asked at once."""
+    card = round_of(council_id, by=by, **named)
+    job = open_round(card.id, by=by)
+    row = Job.objects.get(pk=job)
+    handle = JobHandle(
+        id=job, kind=row.kind, payload=row.payload, council_id=council_id, by=by, attempt=1, steps=row.steps,
+        _store=_Kept(row),
+    )  # fmt: skip
+    open_round_job(handle)
+    Job.objects.filter(pk=job).update(state="done", finished_at=timezone.now())
+    return round_card(council_id, card.slug)
+
+
+class _Kept:
+    """Where the job of a test writes how far it is."""
+
+    def __init__(self, row: Job) -> None:
+        self._row = row
+
+    def save(self, **fields: Any) -> None:
+        Job.objects.filter(pk=self._row.pk).update(**fields)
+
+    def check(self) -> None:
+        return None

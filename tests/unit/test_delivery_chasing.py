@@ -65,7 +65,8 @@ def test_chases_stand_on_their_days_with_their_reasons() -> None:
     ]
     assert [one.reason for one in table().chases()[:2]] == [
         "3 days before the answer is due, on 22 January 2027.",
-        "2 days after the answer was due, on 22 January 2027. That day was quiet (Sunday), so it goes on 25 January 2027.",
+        "2 days after the answer was due, on 22 January 2027. "
+        "That day was quiet (Sunday), so it goes on 25 January 2027.",
     ]
 
 

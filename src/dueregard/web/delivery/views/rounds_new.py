@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -160,6 +160,8 @@ def _choose(request: HttpRequest, visitor: Visitor, card: RoundCard, rows: Any) 
     if one:
         offered = across.open_actions(visitor.council.id)
         ids = [pk for pk in offered.values_list("pk", flat=True) if str(pk) == one]
+        if not ids:
+            raise Http404  # of another council, finished meanwhile, or of nobody
     if do == "only":
         actions_of.choose_actions(card.id, action_ids=ids, by=visitor.by)
     elif do == "add":
