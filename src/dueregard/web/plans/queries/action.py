@@ -17,7 +17,6 @@ from django.http import Http404
 from dueregard.domain.plans import model as domain
 from dueregard.domain.plans import progress
 from dueregard.domain.plans.parts import FollowsFromParts, differs, follows_from_parts
-from dueregard.domain.plans.parts import FollowsFromParts, differs, follows_from_parts
 from dueregard.reading.blocks import Place
 from dueregard.web.organisation.queries.structure import posts
 from dueregard.web.plans.models import Action, Evidence, Level
@@ -25,7 +24,6 @@ from dueregard.web.plans.queries.lists import characteristic_words, number_words
 from dueregard.web.plans.queries.measures import MeasureCard, measure_card
 from dueregard.web.plans.queries.parts import our_status
 from dueregard.web.plans.queries.saying import Said, said
-from dueregard.web.plans.queries.parts import our_status
 from dueregard.web.plans.queries.whole import PARTS, domain_action
 from dueregard.web.plans.queries.wording import field_words
 
@@ -130,13 +128,6 @@ class ActionPage:
         return differs(self.content.status, self.follows, outcome=self.content.outcome)
 
     @property
-    def differs(self) -> str | None:
-        """Where the owner's word and what follows from the parts differ, in words."""
-        if self.follows is None:
-            return None
-        return differs(self.content.status, self.follows, outcome=self.content.outcome)
-
-    @property
     def answered(self) -> frozenset[str]:
         """The fields that a person said in the review."""
         return frozenset(flag.removeprefix("answered:") for flag in self.content.flags if flag.startswith("answered:"))
@@ -180,9 +171,6 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
             for one in row.boards.all()
         ),
         steps=tuple(_step(part, on=on) for part in row.sub_actions.all()),
-        follows=None
-        if progress.is_finished(status=None, outcome=row.outcome)
-        else follows_from_parts(content.sub_actions, on=on, due_date=row.due_date),
         follows=None
         if progress.is_finished(status=None, outcome=row.outcome)
         else follows_from_parts(content.sub_actions, on=on, due_date=row.due_date),
