@@ -18,7 +18,9 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlparse
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from dueregard.web.mail.models import Message
 
 KEY = "due_regard-11111111-2222-3333-4444-555555555555-66666666-7777-8888-9999-000000000000"
 TEMPLATE = "12345678-0000-0000-0000-000000000000"
@@ -168,6 +170,20 @@ def fake_notify() -> Iterator[FakeNotify]:
     """Run a Notify for a while."""
     with FakeNotify() as server, _running(server):
         yield server
+
+
+def failed_message(council_id: UUID, *, clash: str = "") -> UUID:
+    """Keep a message of a council that could not be sent, and give its id."""
+    row = Message.objects.create(
+        council_id=council_id,
+        key=f"tests.failed:{council_id}",
+        to="nobody@mail.example",
+        subject=f"Your actions{clash}",
+        body="How are they going?",
+        state=Message.State.FAILED,
+        why="The mail server refused it: no such person",
+    )
+    return row.pk
 
 
 @contextmanager

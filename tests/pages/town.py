@@ -33,6 +33,7 @@ from dueregard.web.plans.actions.rows import Targets
 from factories.monitoring import dataset_of, file_in_mapping
 from factories.monitoring_released import indicator_of, outcome_definition, prevented, release_of
 from factories.plans import full_plan, import_in_review
+from factories.post import failed_message
 from factories.releases import ready_version, release_row
 from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, GARETH, HANA, IMRAN, JOAN, KOFI, NAMES, ROLES
 
@@ -184,6 +185,7 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
         "grant_id": grant,
         "job_id": job.pk,
         "token_id": token.id,
+        "message_id": failed_message(council.pk, clash=clash),
         "token": "a-token-of-nobody",
         "code": "a-code-of-nobody",
         "secret": feeds.make_feed(by=by, council_id=council.pk),
