@@ -1,4 +1,4 @@
-"""What became of each action: who decides, what is asked, what two people at once see, and that no plan is closed blank."""
+"""What became of each action: who decides, what is asked, what two people at once see; no plan is closed blank."""
 
 from __future__ import annotations
 

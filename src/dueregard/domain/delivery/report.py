@@ -41,7 +41,7 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class ReportedMeasure:
-    """A measure then and now. `met` is yes, closer, same, further or unknown; a text is "" where there is no figure."""
+    """A measure then and now. `met` is as `is_met` says; a text is "" where there is no figure."""
 
     action: str
     name: str
@@ -259,7 +259,7 @@ def _measure(measure: Measure, action: str) -> ReportedMeasure:
 
 
 def is_met(*, then: str, now: str, target: str, direction: str | None) -> str:
-    """Say whether a target is met: yes, closer, same, further, or unknown where a figure is missing.
+    """Say whether a target is met: yes, no, closer, same, further, or unknown where too little is given.
 
     Which way is better is the measure's own word, else from where it began to its target. Of a target not met, "closer"
     and "further" compare how far off it is with how far off it was.
@@ -275,8 +275,8 @@ def is_met(*, then: str, now: str, target: str, direction: str | None) -> str:
     way = direction or (None if first is None or first == aim else "up" if aim > first else "down")
     if last == aim or (way and (last > aim) == (way == "up")):
         return "yes"
-    if first is None or way is None:
-        return "no"
+    if first is None:
+        return "no" if way else "unknown"
     before, after = abs(aim - first), abs(aim - last)
     return "same" if before == after else "closer" if after < before else "further"
 
@@ -351,8 +351,9 @@ def say_measures(report: YearReport) -> Iterator[str]:
         yield f"{held}; {how_many} met the target."
     untold = len(measures) - len(told)
     if untold:
-        they = "it was" if untold == 1 else "they were"
-        yield f"{_many(untold, 'measure')} {_has(untold)} no figure or no target, so we cannot say whether {they} met."
+        they, lacks = ("it was", "lacks") if untold == 1 else ("they were", "lack")
+        lacking = f"{_many(untold, 'measure')} {lacks} a figure, a target or a direction"
+        yield f"{lacking}, so we cannot say whether {they} met."
     without = sum(1 for action in report.actions if not action.measures)
     if without:
         it = "it" if without == 1 else "they"

@@ -18,9 +18,12 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.delivery.report import Narrative
 from dueregard.domain.delivery.states import REPORT_MOVES, ReportState
+from dueregard.domain.plans.public import without_names
 from dueregard.web.accounts.queries import people_cards
 from dueregard.web.delivery.access.year_end import DEFAULT_SIGNATORY
 from dueregard.web.delivery.models.reports import Report, ReportRules
+from dueregard.web.organisation.queries import CouncilCard
+from dueregard.web.organisation.queries.names import names_of_people
 from dueregard.web.ui.components import Gone
 
 OUT = (ReportState.PUBLISHED, ReportState.REPLACED)
@@ -163,13 +166,13 @@ class PublicReport:
     versions: tuple[PublicVersion, ...]
 
 
-def public_report(council_id: UUID, plan_slug: str, *, version: int | None = None) -> PublicReport:
-    """Give the report of a plan as anybody may read it: the published version, or the one asked for. Two queries.
+def public_report(council: CouncilCard, plan_slug: str, *, version: int | None = None) -> PublicReport:
+    """Give the report of a plan as anybody may read it: the published version, or the one asked for. Five queries.
 
     Raises:  Gone, with the reason, for one that was withdrawn; Http404 for every other.
     """
     rows = list(
-        Report.objects.filter(plan__council_id=council_id, plan__slug=plan_slug)
+        Report.objects.filter(plan__council_id=council.id, plan__slug=plan_slug)
         .filter(Q(state__in=OUT) | Q(state=ReportState.WITHDRAWN, published_at__isnull=False))
         .select_related("plan")
         .defer("facts", "narrative")
@@ -180,8 +183,15 @@ def public_report(council_id: UUID, plan_slug: str, *, version: int | None = Non
     row = next((one for one in rows if one.version == version), None) if version else latest or next(iter(rows), None)
     if row is None:
         raise Http404
+    shows = council.show_personal_names if row.plan.names_shown is None else row.plan.names_shown
+    hide = frozenset() if shows else names_of_people(council.id)
+
+    def shown(text: str) -> str:
+        return without_names(text, names="all" if shows else "posts", hide=hide)
+
     if row.state not in OUT:
-        reason = _("The council has withdrawn this report. Its reason: %(reason)s") % {"reason": row.withdrawn_why}
+        said = {"reason": shown(row.withdrawn_why)}
+        reason = _("The council has withdrawn this report. Its reason: %(reason)s") % said
         raise Gone(reason, heading=_("This report was withdrawn"))
     return PublicReport(
         plan_slug=row.plan.slug,
@@ -193,7 +203,7 @@ def public_report(council_id: UUID, plan_slug: str, *, version: int | None = Non
         is_latest=row.state == ReportState.PUBLISHED,
         latest=latest.version if latest else None,
         versions=tuple(
-            PublicVersion(one.version, one.published_at, one.changes, one.state == ReportState.PUBLISHED)  # type: ignore[arg-type]  # as above
+            PublicVersion(one.version, one.published_at, shown(one.changes), one.state == ReportState.PUBLISHED)  # type: ignore[arg-type]  # as above
             for one in out
         ),
     )

@@ -17,7 +17,7 @@ from dueregard.web.plans.queries.plans import is_public
 def report(request: HttpRequest, council_slug: str, plan_slug: str, version: int | None = None) -> HttpResponse:
     """What did the council do in a year?"""
     visitor = public_visit(request, council_slug)
-    seen = queries.public_report(visitor.council.id, plan_slug, version=version)
+    seen = queries.public_report(visitor.council, plan_slug, version=version)
     return page(
         request,
         "report_public",
@@ -38,7 +38,7 @@ def report(request: HttpRequest, council_slug: str, plan_slug: str, version: int
 def actions(request: HttpRequest, council_slug: str, plan_slug: str, version: int | None = None) -> HttpResponse:
     """What became of each action?"""
     visitor = public_visit(request, council_slug)
-    seen = queries.public_report(visitor.council.id, plan_slug, version=version)
+    seen = queries.public_report(visitor.council, plan_slug, version=version)
     return page(
         request,
         "report_public_actions",
@@ -58,5 +58,5 @@ def report_as_file(
 ) -> HttpResponse:
     """Give the report as Word, tagged PDF, a spreadsheet or CSV: the same bytes on any day."""
     visitor = public_visit(request, council_slug)
-    seen = queries.public_report(visitor.council.id, plan_slug, version=version)
+    seen = queries.public_report(visitor.council, plan_slug, version=version)
     return as_file(request, seen.facts, ending, sha=seen.sha256, name=f"{plan_slug}-report-v{seen.version}")
