@@ -107,6 +107,24 @@ class Polytope:
         solver.run()
         return self._moved(_answer(solver, sign), costs)
 
+    def whole_near(self, point: Floats, *, slack: int, seconds: float) -> Floats | None:
+        """Give a table of whole figures that fits, each next to a point or `slack` further; None where none was found.
+
+        Around the middle of all that fits this is like rounding a table so that it adds up: rarely any branching.
+        """
+        model, solver = _model(self.part), highspy.Highs()  # type: ignore[no-untyped-call]  # it comes without types
+        for option, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds), ("mip_rel_gap", 1.0)):
+            solver.setOptionValue(option, value)
+        below, above = np.floor(point + _NEAR), np.ceil(point - _NEAR)
+        model.col_lower_ = np.maximum(below - slack, self.part.low)
+        model.col_upper_ = np.minimum(above + slack, self.part.high)
+        model.col_cost_ = 1.0 - 2.0 * (point - below)
+        model.integrality_ = [highspy.HighsVarType.kInteger] * len(point)
+        solver.passModel(model)
+        solver.run()
+        solution = solver.getSolution()
+        return np.rint(np.array(solution.col_value)) if solution.value_valid else None
+
     def _moved(self, answer: tuple[Answer, Floats, float], costs: Floats) -> tuple[Answer, Floats, float]:
         """Count from nought again."""
         kind, point, end = answer

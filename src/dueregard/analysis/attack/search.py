@@ -6,7 +6,8 @@ a random weighting that is the same at both ends is so by chance with probabilit
 settles which cells follow from arithmetic, with a dozen programmes in place of two for every cell.
 
 Moving by fractions of a person is not enough: a cell is called safe only where two whole tables (witnesses) that fit
-everything differ in it by the width asked for. Whole tables come from corners, or from branching with a wide tolerance.
+everything differ in it by the width asked for. Whole tables come from corners, from the whole table nearest to the
+middle of the corners and short steps from there, or from branching with a wide tolerance.
 What no two witnesses clear gets questions of its own. Every answer is one of: recovered, safe, or undecided.
 """
 
@@ -23,6 +24,7 @@ import numpy as np
 
 from dueregard.analysis.attack.judgement import Contradiction
 from dueregard.analysis.attack.polytope import Answer, Bools, Floats, Part, Polytope
+from dueregard.analysis.attack.steps import Steps
 
 _NEAR = 1e-5
 _STILL = 1e-4
@@ -31,6 +33,7 @@ _MOST_ROUNDS = 60
 _DRY_ROUNDS = 5
 _WITNESS_GAP = 0.3
 _WITNESS_SECONDS = 1.5
+_SLACKS = (0, 1, 4)
 _BRANCHING_SECONDS = 2.0
 _WORTH_SHARING = 12
 
@@ -39,7 +42,8 @@ _WORTH_SHARING = 12
 class Found:
     """What is known about the cells of a part.
 
-    `seen_low` and `seen_high`: the ends of each range in whole witnesses; `least` and `most`: ends that are proved.
+    `seen_low` and `seen_high`: the ends of each range in whole witnesses; `least` and `most`: ends that are proved;
+    `corners` that were met, whole or not.
     """
 
     part: Part
@@ -51,6 +55,7 @@ class Found:
     is_open: Bools
     is_safe: Bools
     is_recovered: Bools
+    corners: list[Floats] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -131,6 +136,7 @@ def search(
         return time.monotonic() < until and not cancelled()
 
     _push_together(polytope, found, chance, has_time)
+    _step_from_the_middle(polytope, found, has_time, until=until, workers=workers)
     _find_witnesses(polytope, found, chance, has_time, until=until, workers=workers)
     rest = [int(cell) for cell in np.flatnonzero(targets if all_ranges else found.is_open)]
     _ask_each(polytope, found, rest, has_time, until=until, workers=workers)
@@ -160,6 +166,7 @@ def _push_together(polytope: Polytope, found: Found, chance: np.random.Generator
             if answer is not Answer.FOUND:
                 return
             ends.append(end)
+            found.corners.append(point)
             np.minimum(low, point, out=low)
             np.maximum(high, point, out=high)
         times_still = times_still + 1 if ends[0] - ends[1] < _STILL else 0
@@ -171,6 +178,31 @@ def _push_together(polytope: Polytope, found: Found, chance: np.random.Generator
             middle = float(low[cell] + high[cell]) / 2
             found.keep_end(int(cell), middle, largest=False)
             found.keep_end(int(cell), middle, largest=True)
+
+
+def _step_from_the_middle(
+    polytope: Polytope, found: Found, has_time: Callable[[], bool], *, until: float, workers: int
+) -> None:
+    """Round the middle of the corners to a whole table, and step from there to others."""
+    if not found.is_open.any() or not found.corners or not found.part.whole.all():
+        return
+    middle = np.mean(found.corners, axis=0)
+    for slack in _SLACKS:
+        if not has_time():
+            return
+        seconds = min(_WITNESS_SECONDS, until - time.monotonic())
+        point = polytope.whole_near(middle, slack=slack, seconds=seconds)
+        if point is not None and found.take(Answer.FOUND, point):
+            break
+    else:
+        return
+
+    def one(seed: int, witness: Floats = point) -> None:
+        steps = Steps(found.part, witness, width=found.width, has_time=has_time)
+        steps.explore(found.is_open, lambda other: found.take(Answer.FOUND, other), seed=seed)
+
+    seeds = range(workers if len(found.is_open) >= _WORTH_SHARING else 1)
+    _shared(one, list(seeds), len(seeds))
 
 
 def _find_witnesses(
