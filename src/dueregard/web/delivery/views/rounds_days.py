@@ -16,7 +16,6 @@ from dueregard.web.delivery.actions.rounds_chasing import chase_now
 from dueregard.web.delivery.actions.rounds_opening import open_round
 from dueregard.web.delivery.forms.rounds import DaysForm, QuietForm, ReopenForm, SureForm
 from dueregard.web.delivery.queries import rounds, rounds_owners
-from dueregard.web.delivery.queries.rounds_words import kind_words
 from dueregard.web.delivery.views.rounds_page import keeping_round, page, seeing, sent, to
 from dueregard.web.organisation.access import staff_page
 
@@ -31,7 +30,7 @@ def days(request: HttpRequest, council_slug: str, round_slug: str) -> HttpRespon
     if request.method != "POST" or not form.is_valid():
         calendar = rounds.calendar_of(visitor.council.id, nation=visitor.council.nation, on=card.opens_on)
         chases = card.timetable(calendar).chases()
-        return page(request, "days", visitor, card=card, form=form, chases=chases, kind_words=kind_words)
+        return page(request, "days", visitor, card=card, form=form, chases=chases)
     changed = actions.change_days(card.id, days=form.days(), rules=form.rules(), by=visitor.by)
     if card.is_draft:
         return redirect(to(council_slug, "round_check", card.slug))
