@@ -60,8 +60,9 @@ class AnswerForm(SayingForm):
         return tuple(str(said[name].get(self.draft[name], "")) for name in said if self.draft.get(name))
 
     def typed(self) -> dict[str, str]:
-        """Give what was typed and chosen, right or wrong, to be kept as a draft."""
+        """Give what was typed and chosen, right or wrong, to be kept as a draft. What was chosen in it before stays."""
         found = {name: str(self.data.get(self.add_prefix(name)) or "") for name in self.fields if self._keeps(name)}
+        found |= {name: self.draft.get(name, "") for name in CHOSEN if not found.get(name)}
         return {name: value[:20_000] for name, value in found.items() if value}
 
     @staticmethod
