@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from dueregard.domain.plans.model import Action, Level, Plan
+from dueregard.domain.plans.measures_said import amount, points_of, say_goal, say_trend, title_of
+from dueregard.domain.plans.model import Action, Level, Measure, Plan
+from dueregard.domain.plans.progress import number_of
 from dueregard.domain.plans.public import Names, public_plan
 from dueregard.domain.plans.sheets import PlanColumn, printed_columns
 from dueregard.domain.plans.summary import Summary, summarise
 from dueregard.domain.plans.tree import levels_of, path_of
 from dueregard.domain.plans.wording import STATUS_WORDS, say_contribution
-from dueregard.publish.charts import Part, stacked_bar
+from dueregard.publish.charts import Part, Point, line_chart, stacked_bar
 from dueregard.publish.document import (
     Block,
     Column,
@@ -126,18 +128,41 @@ def _headings(
         level = described.get(path[: depth + 1])
         if level:
             yield from _level_facts(level)
+            yield from _level_pictures(level)
 
 
 def _level_facts(level: Level) -> Iterator[Block]:
     facts = [
         ("Why it matters", level.why),
         ("How we will know", level.success_measure),
+        ("What we measure", "\n".join(_measured(each) for each in level.measures)),
         ("Strands", ", ".join(level.strands)),
         ("Who shaped it", "\n".join(say_contribution(each) for each in level.contributions)),
     ]
     said = tuple((name, value) for name, value in facts if value and value.strip())
     if said:
         yield Facts(said)
+
+
+def _measured(measure: Measure) -> str:
+    return f"{title_of(measure)}. {say_goal(measure)} {say_trend(measure)}"
+
+
+def _level_pictures(level: Level) -> Iterator[Block]:
+    """Give the picture of each measure that has several figures, with the table that it was drawn from."""
+    for measure in level.measures:
+        points = points_of(measure)
+        if len(points) < 2:
+            continue
+        drawn = line_chart(
+            [Point(say_date(on), value) for on, value in points],
+            title=title_of(measure),
+            unit=f" {measure.unit}" if measure.unit not in ("%", None) else measure.unit or "",
+            target=number_of(measure.target),
+        )
+        rows = tuple((say_date(on), amount(value, measure.unit)) for on, value in points)
+        columns = (Column("On this day", width=3), Column("Measured", numeric=True))
+        yield Figure(drawn.svg, drawn.says, Table(title_of(measure), columns, rows))
 
 
 def _card(action: Action, position: int, *, names: Names) -> Table:

@@ -21,6 +21,7 @@ from dueregard.domain.plans.wording import (
     STATUS_WORDS,
     say_action,
     say_lead,
+    say_measure,
     say_measures,
     say_outcome,
     say_rag,
@@ -213,6 +214,11 @@ def _notes(plan: Plan, author: str, on: date | None, columns: tuple[PlanColumn, 
         *(pair for pair in said if pair[1]),
         ("In short", summarise(plan).sentence),
         *((f"Strand {code}", strand.label) for code, strand in plan.key.items()),
+        *(
+            (f"Measure of “{level.path[-1]}”", f"{say_measure(measure)}.")
+            for level in plan.levels
+            for measure in level.measures
+        ),
         ("Empty cells", "The plan does not say."),
         *_glossary(columns),
     )

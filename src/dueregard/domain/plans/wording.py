@@ -6,6 +6,7 @@ every form. Source: docs/reference/words.md.
 
 from __future__ import annotations
 
+from dueregard.domain.plans.measures_said import title_of
 from dueregard.domain.plans.model import Action, Contribution, Lead, Measure, Progress, SubAction
 from dueregard.publish.document import say_date
 
@@ -130,7 +131,7 @@ def say_measure(measure: Measure) -> str:
     if measure.values:
         last = max(measure.values, key=lambda value: value.on)
         parts.append(f"{amount(last.value)} on {say_date(last.on)}")
-    return f"{measure.name}: {'; '.join(parts)}" if parts else measure.name
+    return f"{title_of(measure)}: {'; '.join(parts)}" if parts else title_of(measure)
 
 
 def say_measures(action: Action) -> str | None:

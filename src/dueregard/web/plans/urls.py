@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from dueregard.web.plans.views import (
     adopting,
+    attention,
     bulk,
     comparing,
     documents,
@@ -154,6 +155,7 @@ _plan: list[URLPattern | URLResolver] = [
 council_urlpatterns: list[URLPattern | URLResolver] = [
     path("my-actions/", mine.my_actions, name="my_actions"),
     path("my-actions/calendar/", mine.my_calendar, name="my_calendar"),
+    path("settings/attention/", attention.attention, name="attention"),
     path("plans/", documents.plan_list, name="list"),
     path("plans/new/", editing.new_plan, name="new_plan"),
     path("plans/template.<template_ending:ending>", editing.template, name="template"),

@@ -16,7 +16,7 @@ from dueregard.domain.plans.sheets import plan_workbook
 from dueregard.publish import pdf, word
 from dueregard.web.organisation.queries import Visitor, public_visit, shell
 from dueregard.web.pages.queries import published as queries
-from dueregard.web.plans.queries import lists, plans
+from dueregard.web.plans.queries import lists, measures, plans
 from dueregard.web.ui.components import Filter, Gone, Listing, Order, cut, paginate, read_listing, table_response
 from dueregard.web.ui.components.tables import file_response
 
@@ -48,6 +48,7 @@ def plan_page(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRe
         "sections": queries.bar_rows(numbers.sections, address=address),
         "characteristics": queries.bar_rows(numbers.characteristics, address=address, name="for"),
         "listing": _listing(request, plan, path=address),
+        "measured": measures.as_public(measures.measured_levels(plan.card.id), plan.text),
         "others": [each for each in plans.public_plans(visitor.council.id) if each.id != plan.card.id],
         "on": visitor.on,
     }

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('compared_with__isnull', True), ('group__isnull', True), ('kind__isnull', True)), models.Q(('group__isnull', False), ('kind', 'gap')), _connector='OR'), name='measure_gap_says_whose'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('compared_with__isnull', True), ('group__isnull', True), ('kind__isnull', True)), models.Q(('group__isnull', False), ('kind', 'gap'), ('kind__isnull', False)), _connector='OR'), name='measure_gap_says_whose'),
         ),
         migrations.AddConstraint(
             model_name='attentionrules',

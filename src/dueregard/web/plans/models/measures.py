@@ -45,7 +45,7 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind__isnull=True, group__isnull=True, compared_with__isnull=True)
-                | Q(kind=GAP, group__isnull=False),
+                | Q(kind__isnull=False, kind=GAP, group__isnull=False),
                 name="measure_gap_says_whose",
             ),
         ]

@@ -20,10 +20,10 @@ from dueregard.domain.plans.progress import Due
 from dueregard.domain.plans.states import Outcome, Status
 from dueregard.terms.characteristics import ALL, CHARACTERISTICS
 from dueregard.web.plans.models import Action, ActionBoard, ActionLead, ActionStrand, Level, Plan, PlanWord
+from dueregard.web.plans.queries.concerns import FINISHED, having, rules_of
 from dueregard.web.plans.queries.whole import key_of
 from dueregard.web.plans.queries.words import folded, likely_words
 
-FINISHED = Q(status__in=progress.FINISHED_STATUSES) | Q(outcome__in=progress.FINISHED_OUTCOMES)
 NOBODY = "-"
 MOST_CHOICES = 500
 
@@ -42,6 +42,7 @@ class Wanted:
     rag: str = ""
     outcome: str = ""
     update: str = ""
+    attention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,17 @@ class Choices:
 
 
 def actions_wanted(plan_id: UUID, wanted: Wanted, *, on: date) -> QuerySet[Action]:
-    """Give the query for the actions that are asked for; one query more where words are searched for."""
+    """Give the query for the actions that are asked for; one query more where words are searched for.
+
+    Asking for what needs attention costs two more; asking for what has stalled, three.
+    """
     rows = Action.objects.filter(plan_id=plan_id)
     rows = rows.filter(_having_words(plan_id, wanted.words)).filter(narrowing(wanted, on=on))
     if wanted.section:
         rows = rows.filter(level__in=_below(plan_id, wanted.section))
+    if wanted.attention:
+        rules = rules_of(Plan.objects.values_list("council_id", flat=True).get(pk=plan_id))
+        rows = rows.filter(having(wanted.attention, actions=rows, on=on, rules=rules))
     return rows
 
 

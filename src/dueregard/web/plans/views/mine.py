@@ -13,7 +13,7 @@ from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.organisation.queries.councils import words
 from dueregard.web.plans import access
 from dueregard.web.plans.actions import feeds as feed_actions
-from dueregard.web.plans.queries import feeds, mine, parts
+from dueregard.web.plans.queries import concerns, feeds, mine, parts
 from dueregard.web.plans.queries.plans import PlanCard, plan_card
 from dueregard.web.plans.views.page import page, person_id, to
 from dueregard.web.ui.components.tables import file_response
@@ -32,6 +32,7 @@ def my_actions(request: HttpRequest, council_slug: str) -> HttpResponse:
         visitor,
         here="my_actions",
         rows=rows,
+        concerns=concerns.concerns_of([row.id for row in rows], on=visitor.on),
         own_parts=parts.my_parts(visitor.council.id, visitor.post_ids, on=visitor.on),
         words=words(visitor.council.id),
     )

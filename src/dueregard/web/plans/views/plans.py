@@ -13,9 +13,9 @@ from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.organisation.queries.councils import local_characteristics, words
 from dueregard.web.plans import access
-from dueregard.web.plans.forms.filters import filters_for, orders, wanted_from
+from dueregard.web.plans.forms.filters import concerns_in_words, filters_for, orders, wanted_from
 from dueregard.web.plans.queries import action as one
-from dueregard.web.plans.queries import history, lists, measures, overview
+from dueregard.web.plans.queries import concerns, history, lists, measures, overview
 from dueregard.web.plans.queries.plans import PlanCard, plan_card
 from dueregard.web.plans.queries.saying import colour_words
 from dueregard.web.plans.queries.whole import domain_plan
@@ -43,6 +43,7 @@ def plan(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespons
         plan=card,
         seen=overview.overview(card.id, on=visitor.on, labels=labels),
         measured=measures.measured_levels(card.id),
+        concerns=concerns_in_words(concerns.counted(card.id, visitor.council.id, on=visitor.on)),
         words=words(visitor.council.id),
         can_publish=access.can_publish(visitor),
         can_edit=access.can_edit_plan(visitor),
@@ -68,6 +69,7 @@ def actions(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpResp
         plan=card,
         listing=listing,
         rows=paginate(shown, listing, found=found, total=card.actions),
+        concerns=concerns.concerns_of([row.id for row in shown], on=visitor.on),
         words=status_words,
     )
 
@@ -104,6 +106,7 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
         words=words(visitor.council.id),
         colours=colour_words(words(visitor.council.id, "rag")),
         events=history.events(card, seen),
+        concerns=concerns.concerns_of([seen.id], on=visitor.on)[seen.id],
         holders=one.holders(seen, council_id=visitor.council.id, on=visitor.on),
         can_see_source=access.can_see_imports(visitor),
         can_edit=access.can_edit_action(visitor, seen),
