@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from dueregard.domain.delivery.questions import QuestionKind
 from dueregard.domain.plans.model import Action, Lead, Period, Plan, Progress
@@ -69,3 +71,29 @@ def question_of(cast: Any, action: models.Action | None, *, asked_on: date, **ch
     said = Asked(**{**fields, **changes})
     given = {"council_id": cast.council.id, "board_id": changes.get("board_id", cast.board_id)}
     return ask_question(said, address=QUESTION_ADDRESS, by=cast.people["imran"].id, **given)
+
+
+def board_things(council: Any, *, board_id: UUID, action: models.Action, post_id: UUID, by: UUID) -> dict[str, UUID]:
+    """Give a meeting to come with a draft of its pack, one with an issued pack, and a question that is open."""
+    on = timezone.localdate()
+    place = {"council_id": council.pk, "board_id": board_id, "by": by}
+    meeting, later = (add_meeting(on=on + timedelta(days=days), **place) for days in (10, 80))
+    issued = begin_pack(later, by=by)
+    issue_pack(issued, address=ADDRESS, on=on, by=by)
+    said = Asked(
+        QuestionKind.QUESTION,
+        "How many are waiting?",
+        on,
+        "Cllr Joy Adeyemi",
+        action_id=action.pk,
+        about=f"action {action.number}: {action.title}",
+        post_id=post_id,
+        due_on=on,
+    )
+    question = ask_question(said, address=QUESTION_ADDRESS, **place)
+    return {
+        "meeting_id": meeting,
+        "pack_id": begin_pack(meeting, by=by),
+        "issued_pack": issued,
+        "question_id": question,
+    }
