@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from dueregard.demo import delivery
 from dueregard.demo.council import ALDERMERE, COUNCILS, SHARED
 from dueregard.demo.documents import sample_documents
 from dueregard.demo.plans import became, last_year, this_year, year_before
@@ -81,3 +82,13 @@ def test_documents_to_try_hold_what_is_said_of_them(name: str, actions: int) -> 
     plan = read_plan(read_document(sample.data, name=sample.name))
 
     assert len(plan.actions) == actions
+
+
+def test_words_of_delivery_are_about_actions_that_are_there() -> None:
+    for on in DAYS[1:]:
+        titles = {action.action_title for action in this_year(on).actions}
+
+        assert {each.action for each in (*delivery.ANSWERS, *delivery.QUESTIONS)} <= titles
+    ended = {a.action_title for a in last_year(DAYS[1]).actions if a.outcome in {"closed", "dropped"}}
+    assert set(delivery.LAST_YEAR) == ended
+    assert delivery.BOARD in ALDERMERE.boards

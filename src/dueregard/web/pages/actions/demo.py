@@ -6,6 +6,7 @@ rows has an entry in the ledger and obeys every rule.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from dueregard.domain.plans.model import Plan
 from dueregard.terms.characteristics import CHARACTERISTICS
 from dueregard.web.accounts.actions import make_person
 from dueregard.web.organisation import actions as organisation
+from dueregard.web.pages.actions.demo_delivery import close_last_year, link_plans
 from dueregard.web.plans.actions.adopting import adopt_plan
 from dueregard.web.plans.actions.publishing import close_plan, publish_plan
 from dueregard.web.plans.actions.rows import Targets
@@ -31,8 +33,12 @@ def build_demo(*, on: date) -> None:
         made = {council.slug: _build_council(council, since=date(on.year - 1, 4, 1)) for council in COUNCILS}
         _share(made)
         first = made[COUNCILS[0].slug]
-        first.keep_plan(demo_plans.last_year(on), is_closed=True)
-        first.keep_plan(demo_plans.this_year(on), is_closed=False)
+        oldest = first.keep_plan(demo_plans.year_before(on))
+        close_plan(oldest, by=first.officer)
+        last = first.keep_last_year(demo_plans.last_year(on))
+        newest = first.keep_plan(demo_plans.this_year(on))
+        for older, newer in ((oldest, last), (last, newest)):
+            link_plans(older, newer, became=demo_plans.became(), by=first.officer)
 
 
 class _Made:
@@ -44,7 +50,8 @@ class _Made:
         self.directorates: dict[str, UUID] = {}
         self.targets = Targets(posts={}, partners={}, boards={})
 
-    def keep_plan(self, content: Plan, *, is_closed: bool) -> None:
+    def keep_plan(self, content: Plan) -> UUID:
+        """Adopt and publish a plan as it stands, and give its id."""
         plan = adopt_plan(
             content,
             council_id=self.council_id,
@@ -53,8 +60,19 @@ class _Made:
             targets=self.targets,
         )
         publish_plan(plan, by=self.officer)
-        if is_closed:
-            close_plan(plan, by=self.officer)
+        return plan
+
+    def keep_last_year(self, content: Plan) -> UUID:
+        """Adopt and publish a plan, and close it action by action, as the officer does at the end of a year."""
+        became: dict[str, tuple[str, ...]] = {}
+        for old, new, _how in demo_plans.became():
+            became[old] = (*became.get(old, ()), new)
+        open_ = tuple(replace(action, outcome=None, year_end_report=None) for action in content.actions)
+        plan = self.keep_plan(replace(content, actions=open_))
+        titles = {action.action_title or "": action.outcome or "" for action in content.actions}
+        outcomes = {title: (outcome, became.get(title, ())) for title, outcome in titles.items()}
+        close_last_year(plan, outcomes=outcomes, officer=self.officer)
+        return plan
 
 
 def _build_council(council: DemoCouncil, *, since: date) -> _Made:

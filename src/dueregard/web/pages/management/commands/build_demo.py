@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from dueregard.demo.council import COUNCILS
 from dueregard.web.organisation.queries import all_councils
 from dueregard.web.pages.actions.demo import build_demo
+from dueregard.web.pages.actions.demo_delivery import build_delivery
 from dueregard.web.pages.actions.demo_figures import build_figures
 
 
@@ -29,5 +31,6 @@ class Command(BaseCommand):
         on = timezone.localdate()
         with transaction.atomic():
             build_demo(on=on)
+            build_delivery(COUNCILS[0].slug, on=on)
             build_figures(on=on)
         self.stdout.write("Built the made-up councils.")
