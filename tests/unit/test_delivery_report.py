@@ -255,7 +255,7 @@ def test_an_empty_plan_and_one_without_levels_have_reports_too() -> None:
     assert next(findings(report_of(Plan(), council="A council", on=ON))) == "This plan has no actions."
     assert list(findings(made))[:2] == [
         "The one action is closed.",
-        "The one closed was closed without saying how far.",
+        "Of the one closed, the plan does not say how far it got.",
     ]
 
 

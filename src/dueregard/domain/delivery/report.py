@@ -22,6 +22,7 @@ from dueregard.domain.plans.smart.rules import name_of
 from dueregard.domain.plans.tree import levels_of, path_of
 from dueregard.domain.plans.wording import say_lead
 from dueregard.publish.document import say_date
+from dueregard.terms.characteristics import ALL
 
 OBJECTIVES = frozenset({"objective", "priority", "theme", "aim", "outcome"})
 NO_OBJECTIVE = "Not under an objective"
@@ -233,6 +234,8 @@ def _objective(path: tuple[str, ...], by_path: Mapping[tuple[str, ...], Level]) 
 
 
 def _strand(code: str, key: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    if code.upper() == ALL:
+        return labels.get(ALL) or "All characteristics"
     if labels.get(f"code:{code}") or labels.get(code):
         return labels.get(f"code:{code}") or labels[code]
     return key[code].label or code if code in key else code
@@ -325,6 +328,10 @@ def say_counts(counts: OutcomeCounts) -> str:
 def say_closed(counts: OutcomeCounts) -> Iterator[str]:
     """Say how far the closed ones got; closed is not the same as achieved."""
     if not counts.all_closed:
+        return
+    if counts.closed == counts.all_closed:
+        them = "the one closed" if counts.closed == 1 else f"the {counts.closed:,} closed"
+        yield f"Of {them}, the plan does not say how far {'it' if counts.closed == 1 else 'they'} got."
         return
     parts = [
         (counts.achieved, "achieved"),

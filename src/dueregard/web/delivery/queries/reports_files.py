@@ -18,7 +18,7 @@ from dueregard.domain.delivery.report import ReportedAction, ReportedMeasure, Ye
 from dueregard.domain.delivery.report_document import BAR, action_blocks, report_document, report_workbook
 from dueregard.domain.ledger.canonical import canonical, tidied
 from dueregard.publish.checks import check_document
-from dueregard.publish.document import Block, Document, Facts, Figure
+from dueregard.publish.document import Block, Document, Facts, Figure, words
 from dueregard.publish.frozen import document_from_json, document_to_json
 from dueregard.publish.html import fragment
 from dueregard.publish.sheet import Workbook
@@ -59,9 +59,14 @@ def page_html(facts: Mapping[str, Any]) -> Markup:
     """Give the report as markup for a page, without the part that lists every action.
 
     A page draws its own pictures, because its content policy lets none in that is written into it; their tables stay.
+    The first finding is left out, too: a page says it above, large.
     """
     document = page_document(facts)
-    blocks = tuple(block.table if isinstance(block, Figure) else block for block in document.blocks)
+    blocks = tuple(
+        block.table if isinstance(block, Figure) else block
+        for block in document.blocks
+        if block != words(facts["findings"][0])
+    )
     return fragment(replace(document, blocks=blocks))
 
 

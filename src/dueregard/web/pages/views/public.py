@@ -14,6 +14,7 @@ from dueregard.domain.plans.document import plan_document
 from dueregard.domain.plans.shape import plan_to_json
 from dueregard.domain.plans.sheets import plan_workbook
 from dueregard.publish import pdf, word
+from dueregard.web.delivery.queries.reports import has_public_report
 from dueregard.web.organisation.queries import Visitor, public_visit, shell
 from dueregard.web.pages.queries import published as queries
 from dueregard.web.plans.queries import lists, measures, plans
@@ -49,6 +50,7 @@ def plan_page(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRe
         "characteristics": queries.bar_rows(numbers.characteristics, address=address, name="for"),
         "listing": _listing(request, plan, path=address),
         "measured": measures.as_public(measures.measured_levels(plan.card.id), plan.text),
+        "has_report": has_public_report(plan.card.id),
         "others": [each for each in plans.public_plans(visitor.council.id) if each.id != plan.card.id],
         "on": visitor.on,
     }
