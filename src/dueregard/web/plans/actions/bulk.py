@@ -35,19 +35,16 @@ def change_many(
     by: UUID,
     author: str = "",
     local: Iterable[str] = (),
-    added: Sequence[Values] = (),
-    source: Mapping[str, str] | None = None,
 ) -> int:
-    """Write the changes of a preview, and give how many actions changed or were added.
+    """Write the changes of a preview, and give how many actions changed.
 
-    Takes:   `seen`, the version of the preview; `added`, the values of new actions, with `path` for where they stand;
-             `source`, facts about the workbook it came from. A change may hold `path` and `update`, words to add.
+    Takes:   `seen`, the version of the preview.
     Raises:  PreviewIsOld where what was previewed has changed since; UsedWrongly where a value does not go.
     """
-    if len(changes) > MOST or len(added) > MOST:
+    if len(changes) > MOST:
         raise UsedWrongly(_("At most 500 actions can be changed at once."), mend=_("Choose fewer, then the rest."))
     with changing(plan_id) as plan:
-        rows = {row.pk: row for row in _held(plan, changes)}
+        rows = {row.pk: row for row in held_rows(plan, changes)}
         before = {key: action_values(rows[key]) for key in changes if key in rows}
         now = {
             str(row.pk): [{name: before[row.pk].get(name) for name in changes[row.pk]}, changes[row.pk]]
@@ -57,20 +54,26 @@ def change_many(
             raise PreviewIsOld(_("Something here has changed since you looked. Look again before you apply it."))
         written, setting = Written(), setting_of(plan, local=local)
         for key, row in rows.items():
-            _change(plan, row, changes[key], setting=setting, written=written, by=by, author=author)
-        made = [_add(plan, values, setting=setting, written=written) for values in added]
+            change_row(plan, row, changes[key], setting=setting, written=written, by=by, author=author)
         written.save(plan)
-        if rows or made:
-            _record(plan, rows, changes, before, made=made, by=by, source=source or {})
-    return len(rows) + len(made)
+        if rows:
+            record_many(plan, rows, changes, before, made=(), by=by, source={})
+    return len(rows)
 
 
-def _held(plan: Plan, ids: Iterable[UUID]) -> Iterable[Action]:
+def held_rows(plan: Plan, ids: Iterable[UUID]) -> Iterable[Action]:
+    """Give actions of a plan with what may be changed of them. Four queries."""
     rows = plan.actions.filter(pk__in=list(ids)).order_by("position").select_related("level")
     return rows.prefetch_related("strands", "leads", "boards")
 
 
-def _change(plan: Plan, row: Action, values: Values, *, setting: Any, written: Written, by: UUID, author: str) -> None:
+def change_row(
+    plan: Plan, row: Action, values: Values, *, setting: Any, written: Written, by: UUID, author: str
+) -> None:
+    """Write values to an action in the caller's transaction; `path` is where it stands, `update` words to add.
+
+    Raises:  UsedWrongly, naming the action, where they do not go together.
+    """
     plain = {name: value for name, value in values.items() if name not in ("path", "update")}
     if "path" in values:
         plain["level"] = _level_for(plan, values["path"])
@@ -83,7 +86,8 @@ def _change(plan: Plan, row: Action, values: Values, *, setting: Any, written: W
         put_update(row, text=values["update"]["text"], on=values["update"]["on"], by=by, author=author)
 
 
-def _add(plan: Plan, values: Values, *, setting: Any, written: Written) -> Action:
+def add_row(plan: Plan, values: Values, *, setting: Any, written: Written) -> Action:
+    """Add an action with its values, `path` among them, in the caller's transaction."""
     plain = {name: value for name, value in values.items() if name != "path"}
     if values.get("path"):
         plain["level"] = _level_for(plan, values["path"])
@@ -103,7 +107,7 @@ def _level_for(plan: Plan, path: Sequence[str]) -> str | None:
     return str(parent) if parent else None
 
 
-def _record(
+def record_many(
     plan: Plan,
     rows: Mapping[UUID, Action],
     changes: Mapping[UUID, Values],

@@ -7,7 +7,7 @@ plan is adopted from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -17,7 +17,7 @@ from django.db import transaction
 
 from dueregard.domain.plans.states import ImportState, check_can_move_import
 from dueregard.web.jobs import actions as jobs
-from dueregard.web.plans.models import Import
+from dueregard.web.plans.models import HandedBack, Import
 
 READ = "plans.read_document"
 
@@ -31,12 +31,21 @@ class HandedIn:
 
 
 def hand_in(
-    *, council_id: UUID, name: str, data: bytes, by: UUID, address: Callable[[UUID], str], is_pasted: bool = False
+    *,
+    council_id: UUID,
+    name: str,
+    data: bytes,
+    by: UUID,
+    address: Callable[[UUID], str],
+    is_pasted: bool = False,
+    kind: str = READ,
+    also: Mapping[str, str] | None = None,
 ) -> HandedIn:
     """Keep a document and start reading it.
 
     Takes:   `name`, as the file was called (shown, never used as a path); `address`, gives the address of the review
-             for the import's id, where the job sends the person when it is done.
+             for the import's id, where the job sends the person when it is done; `kind`, the kind of job that reads it,
+             and `also`, what else that job must know.
     """
     with transaction.atomic():
         source = Import(
@@ -50,10 +59,10 @@ def hand_in(
         source.file.save("document", ContentFile(data), save=False)
         source.save()
         source.job_id = jobs.start(
-            kind=READ,
+            kind=kind,
             council_id=council_id,
             by=by,
-            payload={"import": str(source.pk), "url": address(source.pk)},
+            payload={"import": str(source.pk), "url": address(source.pk), **(also or {})},
             title=source.name,
         )
         source.save(update_fields=["job"])
@@ -79,6 +88,7 @@ def throw_away(import_id: UUID, *, by: UUID) -> None:
         check_can_move_import(ImportState(source.state), to=ImportState.THROWN_AWAY)
         source.answers.all().delete()
         source.matches.all().delete()
+        HandedBack.objects.filter(source=source).delete()
         stored = source.file.name
         Import.objects.filter(pk=source.pk).update(
             state=ImportState.THROWN_AWAY, blocks=None, draft=None, failure=None, file=""

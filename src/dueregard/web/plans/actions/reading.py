@@ -19,6 +19,7 @@ from dueregard.domain.plans.parse import read_plan
 from dueregard.domain.plans.shape import plan_from_json, plan_to_json
 from dueregard.domain.plans.states import ImportState
 from dueregard.reading.blocks import Blocks
+from dueregard.reading.limits import DEFAULT, Limits
 from dueregard.reading.sandbox import read_safely
 from dueregard.terms.errors import CannotBeRead, DueRegardError
 from dueregard.web.jobs.worker import JobHandle, job_kind
@@ -36,13 +37,21 @@ STEPS = (
 @job_kind("plans.read_document", steps=STEPS)
 def read_document(job: JobHandle) -> None:
     """Read the document that the job names, and keep its draft."""
+    read_into_draft(job)
+
+
+def read_into_draft(job: JobHandle, *, limits: Limits = DEFAULT, keeps_blocks: bool = True) -> None:
+    """Read what was handed in, in the first five steps of a job.
+
+    Takes:   `keeps_blocks`, whether the document is kept beside its draft, to be shown with each question.
+    """
     source = Import.objects.get(pk=UUID(job.payload["import"]))
     if source.state not in (ImportState.READING, ImportState.FAILED):
         job.finish({"url": job.payload["url"], "text": source.name})
         return
     Import.objects.filter(pk=source.pk).update(state=ImportState.READING, failure=None)
     try:
-        blocks, draft = _read(job, source)
+        blocks, draft = _read(job, source, limits=limits)
     except DueRegardError as fault:
         Import.objects.filter(pk=source.pk).update(state=ImportState.FAILED, failure=str(fault))
         raise
@@ -50,14 +59,14 @@ def read_document(job: JobHandle) -> None:
         Import.objects.filter(pk=source.pk, state=ImportState.READING).update(
             state=ImportState.REVIEW,
             format=blocks.format if blocks else "json",
-            blocks=blocks.to_json() if blocks else None,
+            blocks=blocks.to_json() if blocks and keeps_blocks else None,
             draft=plan_to_json(draft),
             read_at=timezone.now(),
         )
     job.finish({"url": job.payload["url"], "text": _("%(name)s is read") % {"name": source.name}})
 
 
-def _read(job: JobHandle, source: Import) -> tuple[Blocks | None, Plan]:
+def _read(job: JobHandle, source: Import, *, limits: Limits) -> tuple[Blocks | None, Plan]:
     with source.file.open("rb") as file:
         data = file.read()
     if (kept := _kept_plan(data)) is not None:
@@ -65,7 +74,7 @@ def _read(job: JobHandle, source: Import) -> tuple[Blocks | None, Plan]:
         job.step(2)
         blocks, draft = None, kept
     else:
-        blocks = read_safely(data, name=source.name, progress=job.progress)
+        blocks = read_safely(data, name=source.name, limits=limits, progress=job.progress)
         job.step(1, _opened(blocks))
         job.step(2, _tables(blocks))
         draft = read_plan(blocks)

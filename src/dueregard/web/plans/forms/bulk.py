@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -102,3 +105,25 @@ class SheetForm(forms.Form):
             raise forms.ValidationError(str(fault)) from fault
         file.seek(0)
         return file
+
+
+def accepted_cells(given: QueryDict) -> list[UUID]:
+    """Give the cells that somebody accepted: ticked one by one, all of an action, or all that the page showed.
+
+    Takes:   what was sent: `cell`, ids of ticked cells; `row`, the rows of which all cells are accepted; `shown`,
+             "row:cell" for every cell that could be ticked (one box for all: a browser may send 1,000 boxes at most);
+             `do`, "apply_shown" where all of these are accepted.
+    """
+    shown = [pair.partition(":") for pair in given.get("shown", "").split()]
+    rows = frozenset(given.getlist("row"))
+    is_all = given.get("do") == "apply_shown"
+    wanted = [*given.getlist("cell"), *(cell for row, _colon, cell in shown if is_all or row in rows)]
+    return list(dict.fromkeys(_ids(wanted)))
+
+
+def _ids(given: Iterable[str]) -> Iterator[UUID]:
+    for one in given:
+        try:
+            yield UUID(one)
+        except ValueError:
+            continue

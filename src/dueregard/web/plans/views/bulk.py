@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,18 +17,20 @@ from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.organisation.queries.councils import local_characteristics, words
 from dueregard.web.plans.actions import bulk as acts
-from dueregard.web.plans.actions import handing_in
-from dueregard.web.plans.forms.bulk import BulkForm, SheetForm
+from dueregard.web.plans.actions import handed_back, handing_in
+from dueregard.web.plans.forms.bulk import BulkForm, SheetForm, accepted_cells
 from dueregard.web.plans.forms.filters import filters_for, orders, wanted_from
 from dueregard.web.plans.queries import bulk as bulk_queries
-from dueregard.web.plans.queries import imports, lists, sheets
+from dueregard.web.plans.queries import handed_back as cells
+from dueregard.web.plans.queries import imports, lists
 from dueregard.web.plans.queries.editing_offers import offered
 from dueregard.web.plans.queries.plans import PlanCard
 from dueregard.web.plans.views.editing_page import at_plan
 from dueregard.web.plans.views.page import page, person_id, to
-from dueregard.web.ui.components import cut, paginate, read_listing
+from dueregard.web.ui.components import Filter, cut, paginate, read_listing
 
 ROWS_ON_A_PAGE = 200
+CELL_ROWS_ON_A_PAGE = 50
 
 
 @staff_page
@@ -80,7 +83,8 @@ def sheet(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespon
     if request.method != "POST" or not form.is_valid():
         return page(request, "bulk_sheet", visitor, plan=plan, form=form, status=400 if form.errors else 200)
     file = form.cleaned_data["workbook"]
-    handed_in = handing_in.hand_in(
+    handed_in = handed_back.hand_back(
+        plan.id,
         council_id=visitor.council.id,
         name=file.name or _("Workbook"),
         data=file.read(),
@@ -92,51 +96,97 @@ def sheet(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespon
 
 @staff_page
 def sheet_compare(request: HttpRequest, council_slug: str, plan_slug: str, import_id: UUID) -> HttpResponse:
-    """Show what somebody changed in a workbook, then apply it."""
+    """Show what somebody changed in a workbook, cell by cell, and take the cells that are accepted."""
     visitor, plan = at_plan(request, council_slug, plan_slug)
-    review = imports.review_of(visitor.council.id, import_id)
-    if review.card.state != ImportState.REVIEW:
+    card = imports.import_card(visitor.council.id, import_id)
+    if card.state != ImportState.REVIEW:
         return redirect(to(council_slug, "sheet", plan.slug))
-    labels = lists.labels_of(plan.id, local=_local(visitor))
-    found = sheets.compare(plan.id, review.draft, council_id=visitor.council.id, on=visitor.on, labels=labels)
-    problem = ""
-    if request.method == "POST" and request.POST.get("do") == "leave":
+    here = to(council_slug, "sheet_compare", plan.slug, import_id)
+    done = request.POST.get("do", "")
+    if done == "leave":
         handing_in.throw_away(import_id, by=person_id(visitor))
+        messages.success(request, _("The workbook is put away. What you accepted stays."))
         return redirect(to(council_slug, "plan", plan.slug))
-    if request.method == "POST":
-        try:
-            done = _apply(visitor, plan, found, review.card, seen=request.POST.get("seen", ""))
-        except DueRegardError as fault:
-            problem = str(fault)
-        else:
-            messages.success(request, _changed_words(done))
-            return redirect(to(council_slug, "actions", plan.slug))
+    if done == "again":
+        job_id = handed_back.compare_again(import_id, plan_id=plan.id, url=here, by=person_id(visitor))
+        return redirect("organisation:job", council_slug, job_id)
+    workbook = cells.workbook_card(plan.id, import_id)
+    problem = ""
+    if request.method == "POST" and workbook is not None:
+        accepted = accepted_cells(request.POST)
+        if accepted:
+            try:
+                taken = _take(visitor, import_id, accepted)
+            except DueRegardError as fault:
+                problem = str(fault)
+            else:
+                _tell(request, taken)
+                return redirect(request.get_full_path())
+        problem = problem or _("Tick the cells that you accept, or accept all that are shown.")
+    elif request.method == "POST":
+        problem = _("Compare the workbook with the plan first.")
+    return _show_cells(request, visitor, plan, card, workbook, problem=problem)
+
+
+def _show_cells(
+    request: HttpRequest,
+    visitor: Visitor,
+    plan: PlanCard,
+    card: imports.ImportCard,
+    workbook: cells.WorkbookCard | None,
+    *,
+    problem: str,
+) -> HttpResponse:
+    if workbook is None:
+        return page(
+            request, "bulk_not_compared", visitor, plan=plan, card=card, problem=problem, status=400 if problem else 200
+        )
+    shown = (("free", _("Cells that can be taken")), ("not", _("Cells that cannot be taken")))
+    filters = (
+        Filter("field", _("What"), workbook.fields, any_text=_("Anything")),
+        Filter("show", _("Which"), shown, any_text=_("All cells")),
+    )
+    listing = replace(read_listing(request, filters=filters, page_size=CELL_ROWS_ON_A_PAGE), formats=())
+    asked = cells.Asked(field=listing.one("field"), show=listing.one("show"))
+    found = cells.rows_found(card.id, asked)
+    labels = lists.labels_of(plan.id, local=_local(visitor))
+    rows = cells.rows_of(card.id, asked, part=cut(listing, found=found), labels=labels)
     return page(
         request,
         "bulk_compare",
         visitor,
         plan=plan,
-        card=review.card,
-        found=found,
+        card=card,
+        workbook=workbook,
+        listing=listing,
+        rows=paginate(rows, listing, found=found, total=cells.rows_found(card.id, cells.Asked())),
         problem=problem,
+        here_address=request.get_full_path(),
         status=400 if problem else 200,
     )
 
 
-def _apply(visitor: Visitor, plan: PlanCard, found: sheets.Compared, card: imports.ImportCard, *, seen: str) -> int:
+def _take(visitor: Visitor, import_id: UUID, accepted: list[UUID]) -> handed_back.Taken:
     assert visitor.person is not None  # staff_page lets nobody else through
-    done = acts.change_many(
-        plan.id,
-        changes=found.preview.values,
-        seen=seen,
-        by=person_id(visitor),
-        author=visitor.person.full_name,
-        local=_local(visitor),
-        added=found.added,
-        source={"workbook": str(card.id)},
+    return handed_back.take_cells(
+        import_id, cells=accepted, by=visitor.person.id, author=visitor.person.full_name, local=_local(visitor)
     )
-    handing_in.throw_away(card.id, by=person_id(visitor))
-    return done
+
+
+def _tell(request: HttpRequest, taken: handed_back.Taken) -> None:
+    """Say what came of accepting cells: what was taken, and aloud what was not."""
+    if taken.cells:
+        said = ngettext("%(n)s cell is taken.", "%(n)s cells are taken.", taken.cells) % {"n": taken.cells}
+        messages.success(request, said)
+    if taken.changed_meanwhile:
+        words = ngettext(
+            "%(n)s cell was not taken: a colleague has changed it meanwhile. Look at it below.",
+            "%(n)s cells were not taken: a colleague has changed them meanwhile. Look at them below.",
+            taken.changed_meanwhile,
+        )
+        messages.warning(request, words % {"n": taken.changed_meanwhile})
+    for said in taken.refused[:5]:
+        messages.warning(request, _("Not taken: %(why)s") % {"why": said})
 
 
 def _choose(
