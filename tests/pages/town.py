@@ -18,9 +18,11 @@ from django.utils import timezone
 from rounds_made_up import rounds_for
 
 from dueregard.demo.council import COUNCILS
+from dueregard.domain.plans.model import Action, Plan
 from dueregard.web.accounts import actions as accounts
 from dueregard.web.accounts import models as accounts_models
 from dueregard.web.accounts.queries import person_row
+from dueregard.web.delivery.actions import reports as year_reports
 from dueregard.web.jobs.models import Job
 from dueregard.web.monitoring.actions.areas import choose_area
 from dueregard.web.monitoring.actions.findings import Told, keep_findings
@@ -196,6 +198,7 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
     }
     things |= _records(council, by=by, post=post.pk, clash=clash)
     things |= _indicators(council, by=by, post=post.pk, clash=clash)
+    things |= _year_end(council, by=by, clash=clash)
     things |= _plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)
     action = plan_models.Action.objects.get(pk=things["action_id"])
     things |= board_things(council, board_id=board.pk, action=action, post_id=post.pk, by=by)
@@ -298,6 +301,8 @@ def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, cl
         "part_id": action.sub_actions.first().pk,
         "measure_id": measure.pk,
         "value_id": measure.values.first().pk,
+        "level_measure_id": level.measures.first().pk,
+        "level_value_id": level.measures.first().values.first().pk,
         "plan_slug": plan.slug,
         "action_id": action.pk,
         "evidence_id": evidence.pk,
@@ -305,6 +310,26 @@ def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, cl
         "withdrawn_slug": plan_models.Plan.objects.get(pk=withdrawn).slug,
         "closed_slug": _closed(council),
     }
+
+
+def _year_end(council: Any, *, by: UUID, clash: str) -> dict[str, Any]:
+    """Close four small plans, with a report in each state: a draft, one that waits, one signed, one published."""
+    other = accounts.make_person(email=f"signs@{council.slug}.example", full_name="Sol Signatory", by=None).id
+    made: dict[str, Any] = {}
+    for number, state in enumerate(("draft", "waiting", "signed", "published")):
+        content = Plan(actions=(Action("Train staff", number=1, outcome="closed", achieved="partly"),))
+        title = f"Year {2020 + number}{clash}"
+        plan = adopting.adopt_plan(content, council_id=council.pk, title=title, by=by)
+        publishing.close_plan(plan, by=by)
+        made[f"{state}_report"] = report = year_reports.begin_report(plan, by=by)
+        if state != "draft":
+            sha = year_reports.send_report(report, by=by)
+        if state in ("signed", "published"):
+            year_reports.sign_report(report, seen=sha, role="directorate_lead", by=other)
+        if state == "published":
+            year_reports.publish_report(report, by=by)
+            made["reported_plan"] = plan_models.Plan.objects.get(pk=plan).slug
+    return {**made, "report_id": made["draft_report"]}
 
 
 def _closed(council: Any) -> str | None:
