@@ -114,14 +114,14 @@ _level_measure: list[URLPattern | URLResolver] = [
     path("", measures.edit_level_measure, name="edit_level_measure"),
     path("remove/", measures.remove_level_measure, name="remove_level_measure"),
     path("figures/new/", measures.new_level_value, name="new_level_value"),
-    path("figures/<int:value_id>/", measures.edit_level_value, name="edit_level_value"),
-    path("figures/<int:value_id>/remove/", measures.remove_level_value, name="remove_level_value"),
+    path("figures/<int:level_value_id>/", measures.edit_level_value, name="edit_level_value"),
+    path("figures/<int:level_value_id>/remove/", measures.remove_level_value, name="remove_level_value"),
 ]
 _level: list[URLPattern | URLResolver] = [
     path("", editing.edit_level, name="edit_level"),
     path("remove/", editing.remove_level, name="remove_level"),
     path("measures/new/", measures.new_level_measure, name="new_level_measure"),
-    path("measures/<uuid:measure_id>/", include(_level_measure)),
+    path("measures/<uuid:level_measure_id>/", include(_level_measure)),
     path("shaped-by/new/", editing.new_contribution, name="new_contribution"),
     path("shaped-by/<uuid:contribution_id>/", editing.edit_contribution, name="edit_contribution"),
     path("shaped-by/<uuid:contribution_id>/remove/", editing.remove_contribution, name="remove_contribution"),

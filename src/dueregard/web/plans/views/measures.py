@@ -83,16 +83,16 @@ def new_level_measure(request: HttpRequest, council_slug: str, plan_slug: str, l
 
 @staff_page
 def edit_level_measure(
-    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, measure_id: UUID
+    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, level_measure_id: UUID
 ) -> HttpResponse:
     """Change a measure of an objective; its figures stand below."""
     visitor, plan = at_plan(request, council_slug, plan_slug)
     level_of = now.level_row(plan.id, level_id)
-    row = now.level_measure_row(level_id, measure_id)
-    at = (plan.slug, level_id, measure_id)
+    row = now.level_measure_row(level_id, level_measure_id)
+    at = (plan.slug, level_id, level_measure_id)
 
     def values() -> dict[str, Any]:
-        return now.values_of(now.level_measure_row(level_id, measure_id), now.MEASURE_FIELDS)
+        return now.values_of(now.level_measure_row(level_id, level_measure_id), now.MEASURE_FIELDS)
 
     shown = EditPage(
         heading=_("Change this measure"),
@@ -123,7 +123,7 @@ def edit_level_measure(
         form=MeasureForm(request.POST or None, values=now.values_of(row, now.MEASURE_FIELDS)),
         page_of=shown,
         save=lambda sent: editing_parts.change_measure(
-            measure_id, given=sent.given(), base=sent.base_versions(), by=person_id(visitor)
+            level_measure_id, given=sent.given(), base=sent.base_versions(), by=person_id(visitor)
         ),
         now=values,
     )
@@ -131,31 +131,31 @@ def edit_level_measure(
 
 @staff_page
 def remove_level_measure(
-    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, measure_id: UUID
+    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, level_measure_id: UUID
 ) -> HttpResponse:
     """Ask, then remove a measure of an objective with its figures."""
     visitor, plan = at_plan(request, council_slug, plan_slug)
     now.level_row(plan.id, level_id)
-    row = now.level_measure_row(level_id, measure_id)
+    row = now.level_measure_row(level_id, level_measure_id)
     return remove(
         request,
         visitor,
         plan=plan,
         what=row.name,
         back=_back(council_slug, plan_slug, level_id),
-        act=lambda: removing.remove_part(measure_id, kind="measure", by=person_id(visitor)),
+        act=lambda: removing.remove_part(level_measure_id, kind="measure", by=person_id(visitor)),
         note=_("Its figures go with it."),
     )
 
 
 @staff_page
 def new_level_value(
-    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, measure_id: UUID
+    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, level_measure_id: UUID
 ) -> HttpResponse:
     """Add a figure of an objective's measure."""
     visitor, plan = at_plan(request, council_slug, plan_slug)
     now.level_row(plan.id, level_id)
-    row = now.level_measure_row(level_id, measure_id)
+    row = now.level_measure_row(level_id, level_measure_id)
     shown = EditPage(
         heading=_("Add a figure"),
         caption=row.name,
@@ -168,22 +168,22 @@ def new_level_value(
         visitor,
         form=ValueForm(request.POST or None, values=dict.fromkeys(now.VALUE_FIELDS), unit=row.unit),
         page_of=shown,
-        save=lambda sent: editing_parts.add_value(measure_id, given=sent.given(), by=person_id(visitor)),
+        save=lambda sent: editing_parts.add_value(level_measure_id, given=sent.given(), by=person_id(visitor)),
     )
 
 
 @staff_page
 def edit_level_value(
-    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, measure_id: UUID, value_id: int
+    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, level_measure_id: UUID, level_value_id: int
 ) -> HttpResponse:
     """Put a figure of an objective right, or remove it."""
     visitor, plan = at_plan(request, council_slug, plan_slug)
     now.level_row(plan.id, level_id)
-    row = now.level_measure_row(level_id, measure_id)
-    at = (plan.slug, level_id, measure_id)
+    row = now.level_measure_row(level_id, level_measure_id)
+    at = (plan.slug, level_id, level_measure_id)
 
     def values() -> dict[str, Any]:
-        return now.values_of(now.value_row(measure_id, value_id), now.VALUE_FIELDS)
+        return now.values_of(now.value_row(level_measure_id, level_value_id), now.VALUE_FIELDS)
 
     shown = EditPage(
         heading=_("Put a figure right"),
@@ -191,7 +191,7 @@ def edit_level_value(
         back=(to(council_slug, "edit_level_measure", *at), _("Back to the measure")),
         done=_("Saved."),
         subject=f"plans.level:{level_id}",
-        context={"remove_href": to(council_slug, "remove_level_value", *at, value_id)},
+        context={"remove_href": to(council_slug, "remove_level_value", *at, level_value_id)},
     )
     return edit(
         request,
@@ -199,7 +199,7 @@ def edit_level_value(
         form=ValueForm(request.POST or None, values=values(), unit=row.unit),
         page_of=shown,
         save=lambda sent: editing_parts.change_value(
-            value_id, given=sent.given(), base=sent.base_versions(), by=person_id(visitor)
+            level_value_id, given=sent.given(), base=sent.base_versions(), by=person_id(visitor)
         ),
         now=values,
     )
@@ -207,23 +207,23 @@ def edit_level_value(
 
 @staff_page
 def remove_level_value(
-    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, measure_id: UUID, value_id: int
+    request: HttpRequest, council_slug: str, plan_slug: str, level_id: UUID, level_measure_id: UUID, level_value_id: int
 ) -> HttpResponse:
     """Ask, then remove a figure of an objective."""
     visitor, plan = at_plan(request, council_slug, plan_slug)
     now.level_row(plan.id, level_id)
-    now.level_measure_row(level_id, measure_id)
-    row = now.value_row(measure_id, value_id)
+    now.level_measure_row(level_id, level_measure_id)
+    row = now.value_row(level_measure_id, level_value_id)
     return remove(
         request,
         visitor,
         plan=plan,
         what=row.value,
         back=(
-            to(council_slug, "edit_level_measure", plan.slug, level_id, measure_id),
+            to(council_slug, "edit_level_measure", plan.slug, level_id, level_measure_id),
             _("Back to the measure"),
         ),
-        act=lambda: removing.remove_value(value_id, by=person_id(visitor)),
+        act=lambda: removing.remove_value(level_value_id, by=person_id(visitor)),
         note=_("The history keeps its day and figure."),
     )
 
