@@ -24,10 +24,12 @@ from people import EVE
 
 pytestmark = pytest.mark.django_db
 HANG_TOGETHER = {
+    "delivery:ask",
     "monitoring:define_indicator", "monitoring:define_official_indicator", "monitoring:edit_indicator",
     "monitoring:finding", "monitoring:new_release",
 }  # fmt: skip
-"""Forms whose answers must fit each other, so that blind filling is refused: tests/web/test_monitoring_* walk them."""
+"""Forms whose answers must fit each other, so that blind filling is refused: tests/web/test_monitoring_* and
+test_delivery_boards_* walk them."""
 NOT_IDS = {
     "council_slug",
     "ending",
