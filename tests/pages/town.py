@@ -329,7 +329,7 @@ def _year_end(council: Any, *, by: UUID, clash: str) -> dict[str, Any]:
         if state == "published":
             year_reports.publish_report(report, by=by)
             made["reported_plan"] = plan_models.Plan.objects.get(pk=plan).slug
-    return {**made, "report_id": made["draft_report"]}
+    return {**made, "report_id": made["draft_report"], "which": "complete"}
 
 
 def _closed(council: Any) -> str | None:

@@ -322,7 +322,7 @@ def pairs_of(action: ReportedAction) -> tuple[tuple[str, str], ...]:
         "Why" if action.outcome == Outcome.DROPPED else "What shows it" if action.outcome == Outcome.CLOSED else "Note"
     )
     said = (
-        ("What we promised", action.text),
+        ("What we promised", action.text if action.text != action.title else ""),
         ("Strands", ", ".join(action.strands)),
         ("Led by", "; ".join(action.leads)),
         ("Due", say_day(action.due)),

@@ -216,7 +216,7 @@ def to_ask(plan_id: UUID, *, council_id: UUID, on: date) -> tuple[ToAsk, ...]:
     """Give whom to ask about blank actions, those with most first. Seven queries."""
     blank = rows_to_decide(plan_id).filter(BLANK)
     led = leads_of(blank[:MOST_TO_ASK])
-    asked = asking_of([one.action_id for one in led])
+    asked = asking_of({one.action_id for one in led})
     known = {each.id: each for each in posts(council_id, on=on)} if led else {}
     groups: dict[tuple[str, UUID | None], list[Led]] = {}
     for one in led:

@@ -78,7 +78,8 @@ def close(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespon
     if plan.state == PlanState.CLOSED:
         return redirect(to(council_slug, "year_end", plan.slug))
     seen = queries.standing(plan.id)
-    form = CloseForm(sent(request))
+    # With blanks there is no form to send, so there is nothing in it that could be wrong.
+    form = CloseForm(None if seen.counts.blank else sent(request))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["sure"] == "no":
             return redirect(to(council_slug, "year_end", plan.slug))
@@ -95,7 +96,7 @@ def close(request: HttpRequest, council_slug: str, plan_slug: str) -> HttpRespon
         seen=seen,
         form=form,
         words=words(visitor.council.id, "outcome"),
-        status=400 if form.errors else 200,
+        status=400 if form.errors or request.method == "POST" else 200,
     )
 
 

@@ -18,6 +18,7 @@ from dueregard.domain.plans.merging import changes_between
 from dueregard.domain.plans.model import Period
 from dueregard.domain.plans.parsing.dates import read_timescales
 from dueregard.domain.plans.progress import characteristics_of
+from dueregard.domain.plans.states import Outcome
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.plans.actions.editing import (
     before_and_after,
@@ -167,6 +168,8 @@ def apply_changes(row: Action, changes: Values, *, setting: Setting, written: Wr
     Raises:  UsedWrongly for an empty text, a due date before the start, a percentage that is none.
     """
     plain = {name: value for name, value in changes.items() if name in ACTION_FIELDS}
+    if plain.get("outcome") == Outcome.NOT_REPORTED and row.outcome != Outcome.NOT_REPORTED:
+        raise UsedWrongly(_("That nobody reported is said at the year end, which knows when they were asked."))
     _keep_printed(row, plain)
     write(row, plain)
     if "number_text" in plain:
