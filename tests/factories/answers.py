@@ -78,3 +78,12 @@ def form_of(ask: Ask, page: str, **given: Any) -> dict[str, Any]:
         found = re.search(rf'name="{prefix}-{name}" (?:value="([^"]*)")?', page)
         sent[f"{prefix}-{name}"] = (found.group(1) or "").replace("&quot;", '"') if found else ""
     return {**sent, **{f"{prefix}-{name.replace('__', '-')}": value for name, value in given.items()}}
+
+
+def answers_for(council_id: UUID, *, by: UUID, action_id: UUID, clash: str = "") -> dict[str, Any]:
+    """Ask the person who makes a town about an action, in a round of its own; give what fills the addresses."""
+    round_ = round_of(council_id, by=by, name=f"Answers{clash}")
+    request = Request.objects.create(
+        round=round_, key="name:town", person_id=by, name="Whoever made the town", email="town@town.example"
+    )
+    return {"ask_id": Ask.objects.create(request=request, action_id=action_id).pk}

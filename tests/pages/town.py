@@ -32,6 +32,7 @@ from dueregard.web.pages.actions.demo import build_demo
 from dueregard.web.plans import models as plan_models
 from dueregard.web.plans.actions import adopting, feeds, publishing
 from dueregard.web.plans.actions.rows import Targets
+from factories.answers import answers_for
 from factories.boards import board_things
 from factories.monitoring import dataset_of, file_in_mapping
 from factories.monitoring_released import indicator_of, outcome_definition, prevented, release_of
@@ -202,6 +203,7 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
     things |= _plans(council, by=by, post=post.pk, board=board.pk, partner=partner, clash=clash)
     action = plan_models.Action.objects.get(pk=things["action_id"])
     things |= board_things(council, board_id=board.pk, action=action, post_id=post.pk, by=by)
+    things |= answers_for(council.pk, by=by, action_id=things["action_id"], clash=clash)
     return {**things, **rounds_for(council.pk, by=by, clash=clash)}
 
 

@@ -186,7 +186,7 @@ def _hand_on(request: HttpRequest, door: Door) -> HttpResponse:
     wanted = request.GET.get("ask", "")
     cards = tuple(card for card in cards if str(card.id) == wanted) or cards
     offered = [(str(card.id), _name(card)) for card in cards]
-    form = HandOnForm(request.POST if request.method == "POST" else None, actions=offered)
+    form = HandOnForm(request.POST if request.method == "POST" and cards else None, actions=offered)
     if request.method == "POST" and cards and form.is_valid():
         given, chosen = form.cleaned_data, form.chosen()
         try:
@@ -211,7 +211,7 @@ def _hand_on(request: HttpRequest, door: Door) -> HttpResponse:
             door=door,
             cards=cards,
             form=form,
-            status=400 if form.errors else 200,
+            status=400 if cards and form.errors else 200,
         )
     )
 
