@@ -30,7 +30,7 @@ from dueregard.web.organisation import actions as organisation
 from dueregard.web.organisation import models as council_models
 from dueregard.web.pages.actions.demo import build_demo
 from dueregard.web.plans import models as plan_models
-from dueregard.web.plans.actions import adopting, feeds, publishing
+from dueregard.web.plans.actions import adopting, feeds, next_plan, publishing
 from dueregard.web.plans.actions.rows import Targets
 from factories.answers import answers_for
 from factories.boards import board_things
@@ -270,6 +270,29 @@ def _indicators(council: Any, *, by: UUID, post: UUID, clash: str) -> dict[str, 
     }
 
 
+def _before(council: Any, *, by: UUID, clash: str) -> dict[str, Any]:
+    """Make a plan of the year before, of which something is open of everything that the next plan asks."""
+    content = Plan(
+        document="The year before",
+        plan_period=Period("2025-26", date(2025, 4, 1), date(2026, 3, 31)),
+        actions=(
+            Action("Open a drop-in", number=1, outcome="ongoing", due_date=date(2026, 1, 31)),
+            Action("Publish the pay gaps with what we do", number=2, outcome="developed"),
+            Action("Print a leaflet", number=3),
+        ),
+    )
+    key = adopting.adopt_plan(content, council_id=council.pk, title=f"The year before{clash}", by=by)
+    plan = plan_models.Plan.objects.get(pk=key)
+    past, developed, undecided = plan.actions.order_by("position")
+    next_plan.develop(key, action_id=developed.pk, becomes=(), new={"text": "A school", "lead": ""}, by=by)
+    return {
+        "before_slug": plan.slug,
+        "past_action": past.pk,
+        "developed_action": developed.pk,
+        "undecided_action": undecided.pk,
+    }
+
+
 def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, clash: str) -> dict[str, Any]:
     """Make an import in review, and plans that are adopted from a document, published and withdrawn."""
     source = import_in_review(council_id=council.pk, by=by)
@@ -293,6 +316,7 @@ def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, cl
         action=action, name="minutes.txt", media_type="text/plain", size=3, sha256="0" * 64, added_by_id=by
     )
     evidence.file.save("minutes", ContentFile(b"abc"), save=True)
+    before = _before(council, by=by, clash=clash)
     level = plan.levels.filter(contributions__isnull=False).first()
     measure = action.measures.first()
     return {
@@ -306,6 +330,7 @@ def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, cl
         "level_measure_id": level.measures.first().pk,
         "level_value_id": level.measures.first().values.first().pk,
         "plan_slug": plan.slug,
+        **before,
         "action_id": action.pk,
         "evidence_id": evidence.pk,
         "adopted_slug": other.slug,
