@@ -112,6 +112,15 @@ def test_called_off_meetings_are_neither_last_nor_next(cast: Cast, plan: PlanRow
     assert (facts.last_meeting_on, facts.next_meeting_on) == (None, None)
 
 
+def test_meeting_to_come_without_a_pack_is_not_the_last(cast: Cast, plan: PlanRow) -> None:
+    issued_pack(cast, meeting_of(cast, LAST), on=LAST)
+    meeting_of(cast, ON + timedelta(days=5))
+
+    facts = _facts(cast, meeting_of(cast, MEETING))
+
+    assert (facts.last_meeting_on, facts.basis) == (LAST, Basis.PACK)
+
+
 def _round(cast: Cast, **changes: Any) -> Round:
     fields: dict[str, Any] = {
         "council_id": cast.council.id, "slug": "q3", "name": "Quarter 3", "period_start": date(2026, 10, 1),

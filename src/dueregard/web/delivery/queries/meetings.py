@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from dueregard.web.delivery.models.boards import Meeting, Pack
@@ -88,9 +88,14 @@ def next_meeting(council_id: UUID, board_ids: Collection[UUID], *, on: date) -> 
     return next(iter(meeting_cards(rows.order_by("on")[:1])), None)
 
 
-def last_meeting(council_id: UUID, board_id: UUID, *, before: date) -> MeetingCard | None:
-    """Give a board's latest meeting before a day. Two queries."""
+def last_meeting(council_id: UUID, board_id: UUID, *, before: date, seen_on: date) -> MeetingCard | None:
+    """Give a board's latest meeting before a day, seen from `seen_on`. Two queries.
+
+    A meeting that is still to come counts only where its pack is issued: until then the board was told nothing for it.
+    """
     rows = Meeting.objects.filter(council_id=council_id, board_id=board_id, called_off_at__isnull=True, on__lt=before)
+    issued = Pack.objects.filter(state=Pack.State.ISSUED).values("meeting")
+    rows = rows.filter(Q(on__lte=seen_on) | Q(pk__in=issued))
     return next(iter(meeting_cards(rows.order_by("-on")[:1])), None)
 
 

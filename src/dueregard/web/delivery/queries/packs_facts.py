@@ -69,7 +69,7 @@ class _RoundThen:
 
 def pack_facts(meeting: MeetingCard, asking: Asking, *, on: date) -> PackFacts:
     """Gather the facts of a meeting's pack on a day. At most 18 queries, however many actions."""
-    then = _then(meeting)
+    then = _then(meeting, on=on)
     asked = _latest_round(meeting, then, on=on)
     rows = tuple(_rows(meeting))
     before = {one.id: one.status for one in then.frozen.actions} if then.frozen else None
@@ -98,8 +98,8 @@ def pack_facts(meeting: MeetingCard, asking: Asking, *, on: date) -> PackFacts:
     )
 
 
-def _then(meeting: MeetingCard) -> _Then:
-    last = last_meeting(meeting.council_id, meeting.board_id, before=meeting.on)
+def _then(meeting: MeetingCard, *, on: date) -> _Then:
+    last = last_meeting(meeting.council_id, meeting.board_id, before=meeting.on, seen_on=on)
     if last is None:
         return _Then()
     if last.issued is None:
