@@ -411,3 +411,17 @@ def test_two_hundred_actions_cost_what_one_does(cast: Cast, django_assert_max_nu
     assert for_few <= 26
     assert page.count("Answer about this action") == 20
     assert 'aria-label="Page 10"' in page
+
+
+def test_the_actions_page_leads_to_the_answer_until_it_is_given(cast: Cast, asked: Asked) -> None:
+    ben, path = (
+        cast.client(BEN),
+        f"/aldermere/plans/{asked.asks[0].action.plan.slug}/actions/{asked.asks[0].action_id}/",
+    )
+    mine = f"{MINE}{asked.asks[0].pk}/"
+
+    assert mine in ben.get(path).content.decode()
+    assert mine not in cast.client(AMINA).get(path).content.decode()
+    send(ben, asked, at=mine, status="same")
+
+    assert mine not in ben.get(path).content.decode()

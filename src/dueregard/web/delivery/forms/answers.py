@@ -39,9 +39,12 @@ class AnswerForm(SayingForm):
         max_length=1000,
     )
 
-    def __init__(self, *args: Any, asked: Asked, draft: Mapping[str, str], **named: Any) -> None:
+    def __init__(self, *args: Any, asked: Asked, draft: Mapping[str, str], about: str = "", **named: Any) -> None:
         super().__init__(*args, asked=asked, **named)
         self.draft = draft
+        if about:  # of several actions on a page, the summary of what is wrong says which
+            needed = self.fields["status"].error_messages
+            needed["required"] = f"{needed['required']} ({about})"
         most = size(settings.MAX_UPLOAD_BYTES)
         self.fields["file"].help_text = _gettext("%(kinds)s, up to %(size)s. Leave out people’s names.") % {
             "kinds": KINDS_IN_WORDS,

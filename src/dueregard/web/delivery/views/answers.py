@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -216,19 +216,20 @@ def _hand_on(request: HttpRequest, door: Door) -> HttpResponse:
     )
 
 
-def _form(card: AskCard, request: HttpRequest | None = None) -> AnswerForm:
+def _form(card: AskCard, request: HttpRequest | None = None, *, about: str = "") -> AnswerForm:
     """Give the form of one action: bound where a request brings it, else as its draft left it."""
     return AnswerForm(
         request.POST if request else None,
         request.FILES if request else None,
         asked=card.asked,
         draft=card.draft,
+        about=about,
         prefix=card.id.hex,
         auto_id=f"id_{card.id.hex[:8]}_%s",
     )
 
 
-def _take(request: HttpRequest, door: Door, cards: Iterable[AskCard], *, own: Words) -> Taken:
+def _take(request: HttpRequest, door: Door, cards: Sequence[AskCard], *, own: Words) -> Taken:
     """Send what is to be sent, keep everything else that was typed as a draft, and say what is to be put right.
 
     Which is told by the button ("send:all", "send:<action>", "save:…"); without one, nothing is sent.
@@ -238,7 +239,7 @@ def _take(request: HttpRequest, door: Door, cards: Iterable[AskCard], *, own: Wo
         return taken
     what, _colon, which = request.POST.get("do", "").partition(":")
     for card in cards:
-        form = _form(card, request)
+        form = _form(card, request, about=_name(card)[:80] if len(cards) > 1 else "")
         if what == "send" and (which == card.id.hex or (which == ALL and not form.is_empty)):
             fault = _send(door, Shown(card, form), own=own)
             if fault is None:
