@@ -29,7 +29,10 @@ def shown(file: Path) -> dict[tuple[str, ...], str]:
     """Read a long file: categories → count, or the state where there is none."""
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    return {(row["ward"], row["sex"]): row["count"] or row["state"] for row in rows}
+    return {
+        tuple(word for name, word in row.items() if name not in ("count", "state")): row["count"] or row["state"]
+        for row in rows
+    }
 
 
 def test_protect_writes_a_table_its_groups_and_an_explanation(records: Path, tmp_path: Path) -> None:
@@ -193,3 +196,42 @@ def test_protect_refuses_a_secret_that_can_be_guessed(records: Path, tmp_path: P
 
     assert done.exit_code == 2
     assert "hunter2" not in done.output
+
+
+def finished(tmp_path: Path, rows: str) -> Path:
+    file = tmp_path / "finished.csv"
+    file.write_text(rows, encoding="utf-8")
+    return file
+
+
+def test_explanation_names_cells_that_are_narrower_than_asked_and_gives_no_figure(tmp_path: Path) -> None:
+    file = finished(tmp_path, "sex,count,state\nF,2,released\nM,3,released\nTotal,5,released\n")
+    keep = tmp_path / "keep.csv"
+    keep.write_text("sex,weight\nTotal,keep\n", encoding="utf-8")
+    out, why = tmp_path / "out.csv", tmp_path / "why.json"
+
+    done = RUN.invoke(
+        app,
+        ["protect", "--table", str(file), "--threshold", "4", "--width", "5", "--weights", str(keep), "--out", str(out),
+         "--explain", str(why)],
+    )  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    explained = json.loads(why.read_text(encoding="utf-8"))
+    assert explained["narrower_cells"] == ["sex F", "sex M"]  # known to be 1 to 4, where 5 wide was asked
+    assert explained["narrower_than_asked"] == 2
+    assert "sex F" not in done.output
+
+
+def test_protect_hides_noughts_that_tell_of_a_whole_group(tmp_path: Path) -> None:
+    rows = [("North", 30, 0), ("South", 20, 41), ("East", 33, 25)]
+    lines = ["team,condition,count,state"]
+    for team, yes, no in (*rows, ("Total", 83, 66)):
+        lines += [f"{team},{word},{n},released" for word, n in (("Yes", yes), ("No", no), ("Total", yes + no))]
+    file, out = finished(tmp_path, "\n".join(lines) + "\n"), tmp_path / "out.csv"
+
+    done = RUN.invoke(app, ["protect", "--table", str(file), "--zeros", "telling", "--out", str(out)])
+
+    assert done.exit_code == 0, done.output
+    cells = shown(out)
+    assert (cells["North", "Yes"], cells["North", "No"], cells["North", "Total"]) == ("suppressed", "suppressed", "30")

@@ -62,6 +62,7 @@ class Zeros(StrEnum):
 
     SHOW = "show"
     HIDE = "hide"
+    TELLING = "telling"
 
 
 def protect(
@@ -92,7 +93,11 @@ def protect(
     ] = None,
     attacker: Annotated[Knows | None, typer.Option(help="What a reader knows.", show_default="A1")] = None,
     zeros: Annotated[
-        Zeros | None, typer.Option(help="Show noughts, or hide them as small.", show_default="show")
+        Zeros | None,
+        typer.Option(
+            help="Show noughts, hide them as small, or hide those that tell something of a whole group.",
+            show_default="show",
+        ),
     ] = None,
     method: Annotated[How, typer.Option(help="How to protect.")] = How.SUPPRESS,
     cost: Annotated[
@@ -169,7 +174,8 @@ def _policy(
     if attacker is not None:
         changes["attacker"] = Attacker(attacker.value)
     if zeros is not None:
-        changes["zeros_published"] = zeros is Zeros.SHOW
+        changes["zeros_published"] = zeros is not Zeros.HIDE
+        changes["revealing_zeros"] = zeros is Zeros.TELLING
     is_changed = any(getattr(chosen, name) != value for name, value in changes.items())
     return replace(chosen, **changes, version=f"{chosen.version} changed" if is_changed else chosen.version)
 
@@ -362,6 +368,7 @@ def _explanation(done: Release) -> dict[str, Any]:
         **proof["protection"],
         "cells": _states(done),
         "could_not_be_protected": [],  # else the gate had refused
+        "narrower_cells": list(done.narrow),  # not known exactly, but better than asked, whatever is hidden
         "judged": proof["judgements"],
     }
 

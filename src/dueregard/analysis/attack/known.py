@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
@@ -26,6 +26,7 @@ from dueregard.analysis.attack.judgement import At, Contradiction
 from dueregard.analysis.released.attackers import Attacker
 from dueregard.analysis.released.cells import Cell, State
 from dueregard.analysis.released.dimensions import TOTAL, Dimension, Kind
+from dueregard.analysis.released.noughts import may_be_nought
 from dueregard.analysis.released.table import Audience, ReleasedTable
 from dueregard.analysis.released.units import PEOPLE, is_mean, is_sum, sum_unit_of
 from dueregard.terms.errors import UsedWrongly
@@ -190,6 +191,8 @@ def _add_table(system: System, table: ReleasedTable, rules: Rules, *, is_aim: bo
     is_count = not money and (
         table.unit == PEOPLE or all(cell.value is None or isinstance(cell.value, int) for cell in table.cells)
     )
+    if may_be_nought(table):
+        rules = replace(rules, zeros_published=False)
     population = _population_of(table)
     base = int(table.rounding_base or 0) or _base_of(table.cells)
     hides = {State.SUPPRESSED, State.ROUNDED} | ({State.PERTURBED} if rules.deviation is not None else set())

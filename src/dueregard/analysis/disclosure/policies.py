@@ -1,4 +1,4 @@
-"""Which policies come with Due Regard? One for each kind of data and audience, cited and versioned.
+"""Which policies come with Due Regard? For each kind of data and audience, cited and versioned.
 
 The one idea: a council starts from a sound default and its reason, and changes it knowingly. The file beside this one
 is the whole list; a policy's version goes into every release made under it.
@@ -25,8 +25,10 @@ from dueregard.terms.errors import UsedWrongly
 def policies() -> Mapping[str, Policy]:
     """Give every policy by its key.
 
-    >>> len({(policy.kind, policy.audience) for policy in policies().values()}) == len(policies())
-    True
+    >>> len({(policy.kind, policy.audience) for policy in policies().values()})
+    12
+    >>> [key for key, policy in policies().items() if policy.revealing_zeros]
+    ['special-category-public-groups', 'special-category-internal-groups']
     """
     data = tomllib.loads((files("dueregard.analysis.disclosure") / "policies.toml").read_text(encoding="utf-8"))
     return MappingProxyType(

@@ -303,7 +303,6 @@ def _judge(
             found = attack(
                 [*made, *seen_by(earlier, audience)],
                 attacker=policy.attacker,
-                zeros_published=policy.zeros_published and not policy.revealing_zeros,
                 threshold=policy.threshold,
                 distinguishable=frozenset(),
                 secondary=frozenset(),

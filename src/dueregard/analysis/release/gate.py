@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dueregard.analysis.attack.facts import Fact
@@ -21,9 +21,11 @@ from dueregard.analysis.disclosure.costs import Cost
 from dueregard.analysis.disclosure.policy import Policy
 from dueregard.analysis.release.known import audiences_reached, for_the_protector, of_the_same_people, seen_by
 from dueregard.analysis.release.proof import Proof, hashes_of, keyed_hash
-from dueregard.analysis.release.protecting import Means, Shown, show
+from dueregard.analysis.release.protecting import Means, Shown, show, words_for_noughts
 from dueregard.analysis.release.refused import Reason, Refused
-from dueregard.analysis.released.table import Audience, Origin, Population, ReleasedTable
+from dueregard.analysis.released.noughts import may_be_nought
+from dueregard.analysis.released.table import Audience, Method, Origin, Population, ReleasedTable
+from dueregard.analysis.released.units import PEOPLE
 from dueregard.analysis.tables.table import Table
 from dueregard.terms.errors import UsedWrongly
 
@@ -33,10 +35,15 @@ PROTECTOR_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Tables that may be seen by their audience, with the proof for the register."""
+    """Tables that may be seen by their audience, with the proof for the register.
+
+    `narrow` names cells that are not known exactly, but better than the policy asks, whatever is hidden. It is for
+    staff alone, and never with the proof: such cells are unsafe ones, and which those are nobody outside may know.
+    """
 
     tables: tuple[ReleasedTable, ...]
     proof: Proof
+    narrow: tuple[str, ...] = field(default=(), repr=False)
 
 
 def release(
@@ -76,6 +83,7 @@ def release(
     say = progress or (lambda words: None)
     earlier = of_the_same_people(before, population)
     _check_method(earlier, population, policy)
+    _check_noughts(earlier, population, policy)
     say("Protecting the tables")
     shown = show(
         tables,
@@ -121,6 +129,7 @@ def release(
             judgements=tuple(judgements),
             seconds=time.monotonic() - began,
         ),
+        shown.narrow,
     )
 
 
@@ -138,6 +147,26 @@ def _check_method(earlier: Sequence[ReleasedTable], population: Population, poli
                 Reason(
                     f"These people's figures were released before by another method ({', '.join(sorted(other))})",
                     mend="Use the same method again.",
+                )
+            ]
+        )
+
+
+def _check_noughts(earlier: Sequence[ReleasedTable], population: Population, policy: Policy) -> None:
+    """Refuse to mix: who knows that a hidden count is no nought in one table knows it in all."""
+    if policy.method is Method.SUPPRESSION and any(
+        may_be_nought(table) is not bool(words_for_noughts(policy))
+        for table in earlier
+        if table.population.code == population.code
+        and table.method is Method.SUPPRESSION
+        and table.audience is not Audience.ANALYST
+        and table.unit == PEOPLE
+    ):
+        raise Refused(
+            [
+                Reason(
+                    "These people's figures were released before by rules that treat noughts otherwise",
+                    mend="Use rules again that treat them in the same way.",
                 )
             ]
         )
@@ -163,7 +192,6 @@ def _judge(
             found = attack(
                 [*made, *seen_by(earlier, audience)],
                 attacker=policy.attacker,
-                zeros_published=policy.zeros_published and not policy.revealing_zeros,
                 threshold=policy.threshold,
                 distinguishable=shown.small if is_own else frozenset(),
                 secondary=shown.others if is_own else frozenset(),

@@ -21,6 +21,7 @@ from dueregard.analysis.disclosure.protect import Protected, protect
 from dueregard.analysis.disclosure.rounding import round_tables
 from dueregard.analysis.release.refused import Reason, Refused
 from dueregard.analysis.released.cells import Cell, State
+from dueregard.analysis.released.noughts import HIDDEN_AS_SMALL, HIDDEN_IF_TELLING
 from dueregard.analysis.released.table import Method, ReleasedTable
 from dueregard.analysis.tables.table import Counts, Table
 from dueregard.terms.errors import UsedWrongly
@@ -44,7 +45,8 @@ class Shown:
     """Tables as they may be shown. `small` and `wide` are for the judge alone.
 
     `small`: cells hidden for being small, `others`: hidden for others' sake; `wide`: cells that must have the policy's
-    width; `deviation`: how far a figure can be from the truth, where it is said under the table.
+    width; `narrow`: cells, in words, that cannot have it, which is for staff alone; `deviation`: how far a figure can
+    be from the truth, where it is said under the table.
     """
 
     cells: tuple[tuple[Cell, ...], ...]
@@ -55,6 +57,7 @@ class Shown:
     deviation: int | None = None
     base: int | None = None
     notes: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = field(default=(), repr=False)
 
 
 def show(
@@ -115,7 +118,16 @@ def _suppressed(done: Protected) -> Shown:
         small=frozenset(small),
         others=frozenset(others - small),
         wide=frozenset(unsafe - narrow),
+        notes=words_for_noughts(done.policy),
+        narrow=tuple(sorted(_words(frozenset(at)) for at in narrow)),
     )
+
+
+def words_for_noughts(policy: Policy) -> tuple[str, ...]:
+    """Give what is said under a table where hidden figures can be noughts; nothing where every nought is shown."""
+    if not policy.zeros_published:
+        return (HIDDEN_AS_SMALL,)
+    return (HIDDEN_IF_TELLING,) if policy.revealing_zeros else ()
 
 
 def _rounded(

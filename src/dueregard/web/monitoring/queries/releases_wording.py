@@ -69,19 +69,19 @@ def offered_policies(usual: Policy) -> tuple[Policy, ...]:
     """Give the usual policy, and those for the same audience that protect more; one of those whose rules are the same.
 
     >>> [each.key for each in offered_policies(default_policy("special_category", Audience.INTERNAL))]
-    ['special-category-internal', 'pay-internal']
+    ['special-category-internal', 'special-category-internal-groups', 'pay-internal']
     """
     found = {_rules(usual): usual}
     for each in policies().values():
-        protects = (each.threshold, each.width, each.complement)
+        protects = _rules(each)
         is_less = any(one < least for one, least in zip(protects, _rules(usual), strict=True))
         if each.audience is usual.audience and not is_less:
             found.setdefault(protects, each)
     return tuple(found.values())
 
 
-def _rules(policy: Policy) -> tuple[int, int, bool]:
-    return policy.threshold, policy.width, policy.complement
+def _rules(policy: Policy) -> tuple[int, int, bool, bool]:
+    return policy.threshold, policy.width, policy.complement, policy.revealing_zeros
 
 
 def rules_in_words(policy: Policy) -> tuple[str, ...]:
@@ -92,7 +92,13 @@ def rules_in_words(policy: Policy) -> tuple[str, ...]:
     True
     """
     said = [now("A count from 1 to %(most)s is hidden.") % {"most": policy.threshold - 1}]
-    said.append(now("A true nought is shown.") if policy.zeros_published else now("A nought is hidden, too."))
+    if policy.zeros_published and policy.revealing_zeros:
+        said.append(
+            now("Where all of a group are in one category, that is hidden, however many: it would tell of each.")
+        )
+        said.append(now("A nought is shown, unless it would tell that, or help to work it out."))
+    else:
+        said.append(now("A true nought is shown.") if policy.zeros_published else now("A nought is hidden, too."))
     if policy.complement:
         said.append(now("A count that is all but a few of its group is hidden, because it tells of the few."))
     said.append(now("Other figures are hidden with them, so that no sum gives a hidden one back."))
