@@ -18,7 +18,7 @@ from django.utils import timezone
 from rounds_made_up import rounds_for
 
 from dueregard.demo.council import COUNCILS
-from dueregard.domain.plans.model import Action, Plan
+from dueregard.domain.plans.model import Action, Period, Plan
 from dueregard.web.accounts import actions as accounts
 from dueregard.web.accounts import models as accounts_models
 from dueregard.web.accounts.queries import person_row
