@@ -1,4 +1,4 @@
-"""Chasing: one digest a person a day across rounds, the lead and the board once, nobody twice, nothing on quiet days."""
+"""Chasing: one digest a person a day across rounds, the lead and the board once, nothing on quiet days."""
 
 from __future__ import annotations
 

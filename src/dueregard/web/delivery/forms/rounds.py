@@ -154,7 +154,7 @@ class SureForm(forms.Form):
     @property
     def is_sure(self) -> bool:
         """Whether yes was chosen."""
-        return self.cleaned_data["sure"] == "yes"
+        return bool(self.cleaned_data["sure"] == "yes")
 
 
 class ReopenForm(SureForm):

@@ -96,9 +96,17 @@ def answered_by_anybody(round_id: str = "request__round") -> Exists:
     )
 
 
-def waiting_asks() -> QuerySet[Ask]:
-    """Give the query for asks that wait for an answer of the person who was asked."""
-    return Ask.objects.filter(~answered_by_anybody(), answered_at__isnull=True, handed_to__isnull=True, request__why="")
+def waiting_asks(among: Q | None = None) -> QuerySet[Ask]:
+    """Give the query for asks that wait for an answer of the person who was asked.
+
+    Takes:   `among`, what makes asks those of *one* round: what was answered in it is then looked up once, and not for
+             each ask anew.
+    """
+    rows = Ask.objects.filter(answered_at__isnull=True, handed_to__isnull=True, request__why="")
+    if among is None:
+        return rows.filter(~answered_by_anybody())
+    answered = Ask.objects.filter(among, answered_at__isnull=False).values("action")
+    return rows.filter(among, ~Q(action__in=answered))
 
 
 def number_of(rows: Any, by: str, *, what: str = "pk", distinct: bool = False) -> Coalesce:
@@ -121,11 +129,11 @@ def sorted_by(rows: QuerySet[Round], order: str, *, falling: bool) -> QuerySet[R
     return rows.order_by(column.desc() if falling else column.asc(), "name", "pk")
 
 
-def round_rows(rows: QuerySet[Round]) -> tuple[RoundCard, ...]:
-    """Give rounds with their counts. One query, however many."""
+def round_rows(rows: QuerySet[Round], *, among: Q | None = None) -> tuple[RoundCard, ...]:
+    """Give rounds with their counts. One query, however many. `among`: as `waiting_asks`, where it is one round."""
     mine = OuterRef("pk")
     requests = Request.objects.filter(round=mine)
-    waiting = waiting_asks().filter(request=OuterRef("pk"))
+    waiting = waiting_asks(among).filter(request=OuterRef("pk"))
     asks = Ask.objects.filter(request__round=mine)
     return tuple(
         _card(row)
@@ -143,7 +151,8 @@ def round_rows(rows: QuerySet[Round]) -> tuple[RoundCard, ...]:
 
 def round_card(council_id: UUID, slug: str) -> RoundCard:
     """Give one round with its counts, by its address. One query. Raises Http404 where there is none."""
-    found = round_rows(Round.objects.filter(council_id=council_id, slug=slug))
+    among = Q(request__round__council=council_id, request__round__slug=slug)
+    found = round_rows(Round.objects.filter(council_id=council_id, slug=slug), among=among)
     if not found:
         raise Http404
     return found[0]

@@ -33,7 +33,7 @@ class AskedOfMe:
 
 
 def rounds_under_way(council_id: UUID) -> tuple[RoundWaiting, ...]:
-    """Give the rounds that are open, soonest due first. One query, and three for each of at most three rounds."""
+    """Give the rounds that are open, soonest due first. One query, and four for each of at most three rounds."""
     return tuple(RoundWaiting(card, not_reached(card.id)) for card in open_rounds(council_id)[:MOST_ROUNDS])
 
 

@@ -26,6 +26,9 @@ from dueregard.web.organisation.queries import Visitor
 from dueregard.web.ui.components import Listing, cut, paginate, read_listing, table_response
 from dueregard.web.ui.components.tables import file_response
 
+MOST_SHOWN = 200
+"""How many people a part of the report names on its page; its files name everybody."""
+
 
 @staff_page
 @require_safe
@@ -108,7 +111,7 @@ def report(request: HttpRequest, council_slug: str, round_slug: str) -> HttpResp
     card = rounds.round_card(visitor.council.id, round_slug)
     if card.is_draft:
         return redirect(to(council_slug, "round_check", card.slug))
-    return page(request, "report", visitor, card=card, told=rounds_export.told(card, on=visitor.on))
+    return page(request, "report", visitor, card=card, told=rounds_export.told(card, on=visitor.on), most=MOST_SHOWN)
 
 
 @data_page
