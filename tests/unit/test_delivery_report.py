@@ -157,12 +157,29 @@ def test_measures_stand_then_and_now_and_missing_is_said(report: YearReport) -> 
     table = _table(report_document(report), "Each measure then and now, and its target")
 
     assert table.rows == (
-        ("Staff who told us", "4", "61%", "74%\non 1 March 2027", "70%", "Yes"),
-        ("Weeks to adapt a home", "8", "44 weeks\non 31 March 2026", "38 weeks\non 1 March 2027",
+        ("Staff who told us", "Action 4", "61%", "74%\non 1 March 2027", "70%", "Yes"),
+        ("Weeks to adapt a home", "Action 8", "44 weeks\non 31 March 2026", "38 weeks\non 1 March 2027",
          "30 weeks\nby 31 March 2027", "No, but closer"),
-        ("Weeks to adapt a home", "10", "44 weeks\non 31 March 2026", "No figure", "30 weeks\nby 31 March 2027",
+        ("Weeks to adapt a home", "Action 10", "44 weeks\non 31 March 2026", "No figure", "30 weeks\nby 31 March 2027",
          "Cannot be said"),
     )  # fmt: skip
+
+
+def test_the_gap_of_an_objective_stands_first() -> None:
+    gap = Measure(
+        "Satisfied with their home", unit="points", direction="down", baseline="12", target="8", kind="gap",
+        group="disabled tenants", compared_with="other tenants", values=(MeasureValue(date(2027, 3, 1), "11"),),
+    )  # fmt: skip
+    plan = replace(_plan(), levels=(Level((COMMUNITY,), "role", measures=(gap,)), *_plan().levels[1:]))
+    made = report_of(plan, council="A council", on=ON)
+
+    first = _table(report_document(made), "Each measure then and now, and its target").rows[0]
+
+    assert first == (
+        "Satisfied with their home (disabled tenants and other tenants)", COMMUNITY, "12 points",
+        "11 points\non 1 March 2027", "8 points", "No, but closer",
+    )  # fmt: skip
+    assert made.measures[0].action == COMMUNITY
 
 
 def test_what_was_dropped_developed_and_not_reported_is_told(report: YearReport) -> None:

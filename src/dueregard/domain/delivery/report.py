@@ -42,7 +42,10 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class ReportedMeasure:
-    """A measure then and now. `met` is as `is_met` says; a text is "" where there is no figure."""
+    """A measure of an action (`action` is its number) or of an objective (its name), then and now.
+
+    `met` is as `is_met` says; a text is "" where there is no figure.
+    """
 
     action: str
     name: str
@@ -115,6 +118,7 @@ class YearReport:
     shows_names: bool
     outcome_words: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    objective_measures: tuple[ReportedMeasure, ...] = ()
 
     @property
     def counts(self) -> OutcomeCounts:
@@ -123,8 +127,8 @@ class YearReport:
 
     @property
     def measures(self) -> tuple[ReportedMeasure, ...]:
-        """Every measure, in the plan's order."""
-        return tuple(measure for action in self.actions for measure in action.measures)
+        """Every measure: of objectives, then of actions, in the plan's order."""
+        return (*self.objective_measures, *(measure for action in self.actions for measure in action.measures))
 
     @property
     def objectives(self) -> tuple[str, ...]:
@@ -187,6 +191,9 @@ def report_of(
         shows_names=shows_names,
         outcome_words=words,
         corrections=tuple(corrections),
+        objective_measures=tuple(
+            _measure(measure, level.path[-1]) for level in levels_of(plan) for measure in level.measures
+        ),
     )
 
 
@@ -249,7 +256,7 @@ def _measure(measure: Measure, action: str) -> ReportedMeasure:
     now, now_on = (values[-1].value, values[-1].on) if values else ("", None)
     return ReportedMeasure(
         action=action,
-        name=measure.name,
+        name=_name_of(measure),
         unit=measure.unit or "",
         then=then,
         then_on=_iso(then_on),
@@ -259,6 +266,12 @@ def _measure(measure: Measure, action: str) -> ReportedMeasure:
         target_on=_iso(measure.target_date),
         met=is_met(then=then, now=now, target=measure.target or "", direction=measure.direction),
     )
+
+
+def _name_of(measure: Measure) -> str:
+    if not measure.group:
+        return measure.name
+    return f"{measure.name} ({measure.group} and {measure.compared_with or 'everybody'})"
 
 
 def is_met(*, then: str, now: str, target: str, direction: str | None) -> str:

@@ -206,7 +206,7 @@ def _measures(report: YearReport) -> Iterator[Block]:
         caption="Each measure then and now, and its target",
         columns=(
             Column("Measure", width=4),
-            Column("Action", width=1),
+            Column("Of", width=2),
             Column("Then", width=2),
             Column("Now", width=2),
             Column("Target", width=2),
@@ -221,7 +221,7 @@ def _measures(report: YearReport) -> Iterator[Block]:
 def _measure_row(one: ReportedMeasure) -> tuple[str, ...]:
     return (
         one.name,
-        one.action,
+        f"Action {one.action}" if one.action[:1].isdigit() else one.action,
         say_figure(one.then, one.unit, one.then_on),
         say_figure(one.now, one.unit, one.now_on),
         say_figure(one.target, one.unit, one.target_on, missing=NO_TARGET, before="by"),
@@ -394,7 +394,13 @@ _COLUMNS: tuple[tuple[SheetColumn, Callable[[ReportedAction], str | None]], ...]
 
 
 def report_workbook(
-    *, title: str, council: str, on: date, actions: Iterable[ReportedAction], notes: Iterable[tuple[str, str]] = ()
+    *,
+    title: str,
+    council: str,
+    on: date,
+    actions: Iterable[ReportedAction],
+    objective_measures: Iterable[ReportedMeasure] = (),
+    notes: Iterable[tuple[str, str]] = (),
 ) -> Workbook:
     """Give the actions of a report as a workbook, one row each, with the measures on a sheet of their own."""
     held = tuple(actions)
@@ -412,8 +418,7 @@ def report_workbook(
             date.fromisoformat(one.target_on) if one.target_on else None,
             MET_WORDS[one.met],
         )
-        for action in held
-        for one in action.measures
+        for one in (*objective_measures, *(measure for action in held for measure in action.measures))
     )
     sheets = [Sheet("Actions", tuple(column for column, _value in _COLUMNS), rows)]
     if measured:
@@ -422,7 +427,7 @@ def report_workbook(
 
 
 _MEASURE_COLUMNS = (
-    SheetColumn("No", "number", width=8),
+    SheetColumn("Action or objective", "of", width=20),
     SheetColumn("Measure", "name", width=40),
     SheetColumn("Unit", "unit", width=12),
     SheetColumn("Then", "then", width=10),

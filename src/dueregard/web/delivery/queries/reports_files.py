@@ -45,6 +45,7 @@ def frozen(report: YearReport) -> tuple[dict[str, Any], str]:
             "counts": report.counts.by_code(),
             "document": document_to_json(document),
             "actions": [asdict(one) for one in report.actions],
+            "objective_measures": [asdict(one) for one in report.objective_measures],
         }
     )
     return facts, fingerprint(facts)
@@ -104,6 +105,7 @@ def workbook(facts: Mapping[str, Any], *, sha: str) -> Workbook:
         council=facts["council"],
         on=date.fromisoformat(facts["on"]),
         actions=actions_of(facts),
+        objective_measures=tuple(ReportedMeasure(**one) for one in facts["objective_measures"]),
         notes=notes,
     )
 
