@@ -5,18 +5,22 @@ The one idea: a plan can be public, so only figures of public releases leave her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from dueregard.analysis.released.dimensions import TOTAL
 from dueregard.analysis.released.table import Audience
 from dueregard.domain.monitoring.figures import answers
-from dueregard.domain.monitoring.indicators import Asks
+from dueregard.domain.monitoring.indicators import Asks, Better
 from dueregard.domain.monitoring.indicators_rows import rate_at
 from dueregard.web.monitoring.queries.indicators import IndicatorCard
 from dueregard.web.monitoring.queries.indicators_periods import periods_of
+
+AGAINST = "|"
+"""Stands between the two figures of a gap in what an indicator is said to measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,27 @@ def public_values(card: IndicatorCard, measured: str) -> tuple[MeasuredValue, ..
         if rate.value is not None:
             found.append(MeasuredValue(period.end, f"{rate.value:f}", _source(period.label), code == TOTAL))
     return tuple(found)
+
+
+def gap_values(card: IndicatorCard, measured: str, compared: str) -> tuple[MeasuredValue, ...]:
+    """Give how far a group is behind another, in percentage points, oldest first. Two queries.
+
+    Behind is what the indicator counts as worse: a lower share, or, where lower is better, a higher one. Both figures
+    are released for everybody; a period where either is hidden has none.
+    """
+    sign = -1 if card.definition.better is Better.LOWER else 1
+    others = {value.on: Decimal(value.value) for value in public_values(card, compared)}
+    return tuple(
+        replace(value, value=f"{sign * (others[value.on] - Decimal(value.value)):f}", is_everyone=False)
+        for value in public_values(card, measured)
+        if value.on in others
+    )
+
+
+def values_of(card: IndicatorCard, measured: str) -> tuple[MeasuredValue, ...]:
+    """Give the values of what a measure was said to follow: a figure, or two with `AGAINST` between them: their gap."""
+    first, _against, second = measured.partition(AGAINST)
+    return gap_values(card, first, second) if second else public_values(card, first)
 
 
 def measurable(card: IndicatorCard) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -27,8 +27,8 @@ WORDS: dict[str, Any] = {
     "monitoring.indicator_retired": _("Stopped watching the indicator “{name}”"),
     "monitoring.period_added": _("Added the period {period} to the indicator “{name}”"),
     "monitoring.period_removed": _("Took the period {period} off the indicator “{name}”"),
-    "monitoring.measure_set": _("Made the indicator “{name}” the measure of an action"),
-    "monitoring.measure_ended": _("The indicator “{name}” is no longer the measure of an action"),
+    "monitoring.measure_set": _("Made the indicator “{name}” a measure in a plan"),
+    "monitoring.measure_ended": _("The indicator “{name}” is no longer a measure in a plan"),
     "monitoring.findings_kept": _("Kept {findings} findings from release {number}"),
     "monitoring.finding_answered": _answered,
 }

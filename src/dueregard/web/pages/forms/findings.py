@@ -1,4 +1,4 @@
-"""Making an action out of a finding, and an indicator the measure of an action. Nothing is chosen for anyone."""
+"""Making an action out of a finding, and an indicator the measure of an action or objective. Nothing is chosen."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dueregard.web.ui.components import DayField
 
+LEVEL = "level"
 Options = Sequence[tuple[str, Any]]
 
 
@@ -65,10 +66,19 @@ class ActForm(forms.Form):
 
 
 class MeasureForm(forms.Form):
-    """Which action an indicator measures, and by which of its figures."""
+    """Which action or objective an indicator measures, and by which of its figures, or by which gap."""
 
-    action = forms.ChoiceField(label=_("Which action?"), error_messages={"required": _("Choose an action")})
+    action = forms.ChoiceField(
+        label=_("Which action or objective?"), error_messages={"required": _("Choose an action or an objective")}
+    )
     measured = forms.ChoiceField(label=_("Which figure?"), error_messages={"required": _("Choose a figure")})
+    compared = forms.ChoiceField(
+        label=_("Is it a gap? Then: compared with which figure?"),
+        help_text=_(
+            "A gap is how far the first group is behind, in percentage points. Leave it for the figure itself."
+        ),
+        required=False,
+    )
     name = forms.CharField(
         label=_("What is it called in the plan?"),
         max_length=300,
@@ -77,13 +87,30 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, actions: Options, figures: Options, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["action"].choices = [("", _("Choose an action")), *actions]
+        self.fields["action"].choices = [("", _("Choose an action or an objective")), *actions]
         self.fields["measured"].choices = [("", _("Choose a figure")), *figures]
+        self.fields["compared"].choices = [("", _("No gap: the figure itself")), *figures]
+        self._labels = {value: str(words) for _thing, options in figures for value, words in options}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold a gap to two groups of one characteristic."""
+        given: dict[str, Any] = super().clean() or {}
+        one, other = given.get("measured") or "", given.get("compared") or ""
+        if one and other and (one == other or one.partition("=")[0] != other.partition("=")[0]):
+            self.add_error("compared", _("Choose another group of the same characteristic"))
+        return given
 
     @property
-    def action_id(self) -> UUID:
-        """Give the action that was chosen."""
-        return UUID(self.cleaned_data["action"])
+    def of(self) -> dict[str, UUID]:
+        """Give the action or the objective that was chosen, as `use_as_measure` takes it."""
+        kind, _colon, ident = self.cleaned_data["action"].rpartition(":")
+        return {"level_id" if kind == LEVEL else "action_id": UUID(ident)}
+
+    @property
+    def gap_words(self) -> tuple[str, str] | None:
+        """Give whom the gap is between, in words; None where it is no gap."""
+        other = self.cleaned_data.get("compared")
+        return (self._labels[self.cleaned_data["measured"]], self._labels[other]) if other else None
 
 
 class EndForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Where monitoring and plans meet: acting on a finding, and an indicator as the measure of an action."""
+"""Where monitoring and plans meet: acting on a finding, and an indicator as the measure of an action or objective."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from dueregard.web.monitoring.queries.indicators_values import measurable
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor, posts, shell, visit
 from dueregard.web.organisation.queries.councils import local_characteristics
-from dueregard.web.pages.actions.findings import act_on_finding, use_as_measure
-from dueregard.web.pages.forms.findings import ActForm, EndForm, MeasureForm
+from dueregard.web.pages.actions.findings import Gap, act_on_finding, use_as_measure
+from dueregard.web.pages.forms.findings import LEVEL, ActForm, EndForm, MeasureForm
 from dueregard.web.plans import access as plans_access
 from dueregard.web.plans.queries.editing_offers import level_options
 from dueregard.web.plans.queries.placing import action_options, placed_action, placed_measure
@@ -75,7 +75,7 @@ def act(request: HttpRequest, council_slug: str, finding_id: UUID) -> HttpRespon
 
 @staff_page
 def measure(request: HttpRequest, council_slug: str, indicator_slug: str) -> HttpResponse:
-    """Use an indicator as the measure of an action, or show where it is one."""
+    """Use an indicator as the measure of an action or an objective, or show where it is one."""
     visitor = visit(request, council_slug)
     monitoring_access.check_can_see_indicators(visitor)
     card = indicator_card(visitor.council.id, indicator_slug)
@@ -87,20 +87,19 @@ def measure(request: HttpRequest, council_slug: str, indicator_slug: str) -> Htt
     plans = _plans(visitor)
     form = MeasureForm(
         request.POST if request.method == "POST" else None,
-        actions=[(plan.title, action_options(plan.id)) for plan in plans],
+        actions=[group for plan in plans for group in _measurables(plan)],
         figures=[(label, options) for label, options in measurable(card)],
         initial={"name": card.name},
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            use_as_measure(
-                card, action_id=form.action_id, measured=given["measured"], name=given["name"], by=visitor.by
-            )
+            gap = Gap(given["compared"], *form.gap_words) if form.gap_words else None
+            use_as_measure(card, **form.of, measured=given["measured"], name=given["name"], gap=gap, by=visitor.by)
         except DueRegardError as fault:
             form.add_error("measured", " ".join(filter(None, (fault.message, fault.mend))))
         else:
-            messages.success(request, _("It is the measure of that action. New periods become its values."))
+            messages.success(request, _("It is the measure in that plan. New periods become its values."))
             return redirect(request.path)
     return _page(request, "indicator_measure", visitor, card=card, form=form, href=_indicator(visitor, card))
 
@@ -125,6 +124,13 @@ def _is_measure(request: HttpRequest, visitor: Visitor, card: IndicatorCard) -> 
 def _plans(visitor: Visitor) -> tuple[PlanCard, ...]:
     found = plans_of(visitor.council.id, visitor=visitor)
     return tuple(plan for plan in found if plan.state in _CHANGEABLE)[:MOST_PLANS]
+
+
+def _measurables(plan: PlanCard) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the objectives and the actions of a plan, each group under its plan's name."""
+    levels = [(f"{LEVEL}:{key}", words) for key, words in level_options(plan.id)]
+    objectives = _("%(plan)s: sections and objectives") % {"plan": plan.title}
+    return [(objectives, levels), (plan.title, list(action_options(plan.id)))]
 
 
 def _places(plan: PlanCard) -> list[tuple[str, str]]:

@@ -10,21 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from dueregard.web.plans.models import Action, Measure
 from dueregard.web.plans.queries.lists import number_words
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An action: its plan, its number and title; and for a measure its name and the days it has values for."""
+    """An action or (`level_id`) an objective: its plan, its number and title; and for a measure its name and the days
+    it has values for.
+    """
 
     plan_slug: str
     plan_title: str
-    action_id: UUID
+    action_id: UUID | None
     number: str
     title: str
     measure: str = ""
     days: tuple[date, ...] = ()
+    level_id: UUID | None = None
 
 
 def placed_action(council_id: UUID, action_id: UUID | str) -> Placed | None:
@@ -35,11 +40,15 @@ def placed_action(council_id: UUID, action_id: UUID | str) -> Placed | None:
 
 def placed_measure(council_id: UUID, measure_id: UUID | str) -> Placed | None:
     """Give where a measure stands; None where it is gone. Two queries."""
-    rows = Measure.objects.filter(action__plan__council_id=council_id, pk=measure_id)
-    row = rows.select_related("action__plan").first()
+    ours = Q(action__plan__council_id=council_id) | Q(level__plan__council_id=council_id)
+    row = Measure.objects.filter(ours, pk=measure_id).select_related("action__plan", "level__plan").first()
     if row is None:
         return None
-    return _placed(row.action, measure=row.name, days=tuple(row.values.order_by("on").values_list("on", flat=True)))
+    days = tuple(row.values.order_by("on").values_list("on", flat=True))
+    if row.level is not None:
+        level = row.level
+        return Placed(level.plan.slug, level.plan.title, None, level.ref or "", level.title, row.name, days, level.pk)
+    return _placed(row.action, measure=row.name, days=days)
 
 
 def action_options(plan_id: UUID) -> tuple[tuple[str, str], ...]:
