@@ -140,6 +140,20 @@ def test_head_that_moved_meanwhile_is_refused(monkeypatch: pytest.MonkeyPatch) -
     assert Entry.objects.count() == 1
 
 
+def test_history_of_one_is_not_crowded_out_by_its_neighbours(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    keep(kind="plans.published", subject="plans.plan:1")
+    keep(also=["plans.plan:1"])
+    keep(subject="plans.action:2", also=["plans.plan:1"])
+    keep(kind="delivery.question_asked", subject="delivery.question:1", also=["plans.action:1"])
+
+    with django_assert_num_queries(2):
+        found = queries.history(chain=CHAIN, subjects=["plans.action:1"], itself=["plans.plan:1"])
+
+    assert [entry.number for entry in found] == [4, 2, 1]
+
+
 def test_history_costs_two_queries_however_long(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(12):
         keep(subject=f"plans.action:{number % 3}", also=["plans.plan:1"], personal={"note": "x"})

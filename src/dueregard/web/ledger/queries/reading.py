@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dueregard.domain.ledger.canonical import JSON
@@ -79,9 +79,18 @@ def describe(card: EntryCard) -> str:
     return str(words).format_map(known)
 
 
-def history(*, chain: str, subjects: Sequence[str], limit: int = 200) -> tuple[EntryCard, ...]:
-    """Give what was recorded about any of the subjects, newest first. Costs two queries, however many entries."""
-    about = EntrySubject.objects.filter(subject__in=list(subjects)).values("entry")
+def history(
+    *, chain: str, subjects: Sequence[str], itself: Sequence[str] = (), limit: int = 200
+) -> tuple[EntryCard, ...]:
+    """Give what was recorded about any of the subjects, newest first. Costs two queries, however many entries.
+
+    Takes:   `itself`, subjects of which only those entries count that are first of all about them: of a plan, that it
+             was published, and not each change to one of its actions.
+    """
+    rows = EntrySubject.objects.filter(subject__in=[*subjects, *itself])
+    if itself:
+        rows = rows.filter(Q(subject__in=list(subjects)) | Q(subject=F("entry__subject")))
+    about = rows.values("entry")
     return _cards(Entry.objects.filter(chain__name=chain, pk__in=about).order_by("-number")[:limit])
 
 

@@ -50,7 +50,8 @@ class History:
 
 def events(plan: PlanCard, seen: ActionPage) -> History:
     """Give what the ledger says about an action and its plan. Three queries."""
-    found = entries(chain=f"council:{plan.council_id}", subjects=[f"plans.action:{seen.id}", f"plans.plan:{plan.id}"])
+    chain = f"council:{plan.council_id}"
+    found = entries(chain=chain, subjects=[f"plans.action:{seen.id}"], itself=[f"plans.plan:{plan.id}"])
     people = people_cards([ident for entry in found if (ident := _person_of(entry))])
     return History(
         tuple(
