@@ -80,31 +80,31 @@ def _others(wanted: Specification, counted: Counted, policy: Policy) -> Iterator
             if code not in wanted.coarse:
                 yield (
                     _("%(column)s over its broad groups only") % {"column": heading},
-                    _("Fewer, larger groups: less detail, more figures shown."),
+                    _("More figures are shown. Lost: each single group; only what is said of the broad ones is left."),
                     replace(wanted, coarse=(*wanted.coarse, code)),
                 )
         elif (small := _smallest(wanted, counted, code, policy)) is not None:
             yield (
                 _("The smallest groups of %(column)s together") % {"column": heading},
-                _("Their sum is shown where each alone must be hidden."),
+                _("Their sum is shown where each alone must be hidden; each keeps its row."),
                 replace(wanted, merged=(*wanted.merged, small)),
             )
     for crossing in wanted.crossings:
         yield (
             _("Without “%(table)s”") % {"table": heading_of(counted.file, crossing)},
-            _("Each sum that is not shown gives nothing back."),
+            _("A sum that is not shown gives nothing back. Lost: what only these columns together can tell."),
             wanted.without_crossing(crossing),
         )
     if wanted.rows is not None:
         yield (
             _("Without setting some apart from everyone else"),
-            _("One table of everybody hides less than two."),
+            _("One table of everybody hides less than two. Lost: how these people differ from everyone else."),
             replace(wanted, rows=None),
         )
     if not wanted.rounded:
         yield (
             _("Rounded to %(base)s instead of hidden") % {"base": policy.rounding_base},
-            _("Every figure is shown, none exactly. Once these people’s figures are out by one way, keep to it."),
+            _("Every figure is shown. Lost: exact figures, for good: what is out by one way stays so."),
             replace(wanted, rounded=True),
         )
 
