@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bench import attacking, counting, protecting, read_plan, rounding
+from bench import attacking, counting, delivering, protecting, read_plan, rounding
 
 if __name__ == "__main__":
-    results = [one.main() for one in (read_plan, counting, attacking, protecting, rounding)]
+    results = [one.main() for one in (read_plan, counting, attacking, protecting, rounding, delivering)]
     sys.exit(0 if all(results) else 1)
