@@ -92,3 +92,4 @@ def test_words_of_delivery_are_about_actions_that_are_there() -> None:
     ended = {a.action_title for a in last_year(DAYS[1]).actions if a.outcome in {"closed", "dropped"}}
     assert set(delivery.LAST_YEAR) == ended
     assert delivery.BOARD in ALDERMERE.boards
+    assert {each.post for each in delivery.QUESTIONS} <= set(ALDERMERE.posts)

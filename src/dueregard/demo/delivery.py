@@ -66,9 +66,10 @@ OBJECTIVES = {
 
 @dataclass(frozen=True, slots=True)
 class DemoQuestion:
-    """A question of a member at the last meeting, with its answer; "" is not answered yet."""
+    """A question of a member at the last meeting, to a post, with its answer; "" is not answered yet."""
 
     action: str
+    post: str
     text: str
     answer: str = ""
 
@@ -77,11 +78,13 @@ BOARD = "Fair Access Board"
 QUESTIONS: tuple[DemoQuestion, ...] = (
     DemoQuestion(
         "Adapt homes faster for disabled residents",
+        "Housing Options Manager",
         "Of those still waiting, how many are families with a disabled child, and do they wait longer than others?",
         "22 of the 88 waiting. They wait longer: 37 weeks against 30, because two in three need a lift.",
     ),
     DemoQuestion(
         "Second-stage review of temporary accommodation offers",
+        "Head of Housing",
         "Who looks at an offer when both review officers are away?",
     ),
 )

@@ -30,7 +30,7 @@ from dueregard.web.delivery.queries.asked import asked_about
 from dueregard.web.delivery.queries.reports import report_card
 from dueregard.web.delivery.queries.rounds import round_card
 from dueregard.web.jobs.worker import JobHandle
-from dueregard.web.organisation.queries import all_councils, boards
+from dueregard.web.organisation import queries as organisation
 from dueregard.web.plans.actions import lineage
 from dueregard.web.plans.queries.plans import public_plans
 from dueregard.web.plans.queries.titles import ids_by_title
@@ -38,13 +38,13 @@ from dueregard.web.plans.queries.titles import ids_by_title
 
 def build_delivery(council_slug: str, *, on: date) -> None:
     """Give the made-up council its report of last year, a meeting, questions, the next pack, and a round under way."""
-    council = next(card for card in all_councils() if card.slug == council_slug)
+    council = next(card for card in organisation.all_councils() if card.slug == council_slug)
     officer, signer, member = (_person(name) for name in ("amina", "grace", "joy"))
     this_year, last_year, *_older = sorted(
         public_plans(council.id), key=lambda card: card.period_end or date.min, reverse=True
     )
     _report(last_year.id, council_id=council.id, officer=officer.id, signer=signer.id)
-    board = next(one for one in boards(council.id) if one.name == words.BOARD)
+    board = next(one for one in organisation.boards(council.id) if one.name == words.BOARD)
     at = AtBoard(council.id, council_slug, board.id, board.slug, member.id, member.full_name)
     hold_meetings(this_year.id, council=at, on=on, officer=officer.id)
     begin_round(this_year.id, council_id=council.id, on=on, officer=officer.id)
@@ -97,6 +97,7 @@ class AtBoard:
 def hold_meetings(plan_id: UUID, *, council: AtBoard, on: date, officer: UUID) -> None:
     """A meeting two months ago with its pack and two questions, one of them answered; the next with a draft."""
     ids = ids_by_title(plan_id)
+    posts = {post.title: post.id for post in organisation.posts(council.council_id)}
     place: dict[str, Any] = {
         "council_id": council.council_id,
         "board_id": council.board_id,
@@ -116,6 +117,7 @@ def hold_meetings(plan_id: UUID, *, council: AtBoard, on: date, officer: UUID) -
             asked_by=council.member_id,
             action_id=ids[each.action],
             meeting_id=meeting,
+            post_id=posts[each.post],
             due_on=following - timedelta(days=14),
         )
         address = _whole("questions", council.slug)
