@@ -249,8 +249,8 @@ class SayingForm(forms.Form):
         for name in [name for name in data if name.startswith(self.add_prefix("keep-"))]:
             del data[name]
         self.data = data
-        self._ask(list(mine))
-        self.collided = tuple(mine)
+        self.collided = tuple(sorted(mine, key=lambda name: name != LAST))
+        self._ask(list(self.collided))
         for name in self.collided:
             self.add_error(self.keep(name), self.fields[self.keep(name)].error_messages["required"])
 
@@ -271,15 +271,17 @@ class SayingForm(forms.Form):
             question = _gettext("%(name)s: which holds?") % {"name": called}
             theirs = _gettext("Theirs: %(words)s") % {"words": self.asked.now.get(name) or _gettext("Nothing")}
             mine = _gettext("Mine, as it stands in the form below")
+            missing = _gettext("Choose which holds: %(name)s") % {"name": called.lower()}
             if name == LAST:
                 question = _gettext("Somebody else has said something. Is yours still needed?")
                 theirs = _gettext("No, theirs is enough: record that I agree with it")
                 mine = _gettext("Yes, record mine as well, after theirs")
+                missing = _gettext("Choose whether yours is still needed")
             self.fields[self.keep(name)] = forms.ChoiceField(
                 label=question,
                 choices=((THEIRS, theirs), (MINE, mine)),
                 widget=forms.RadioSelect,
-                error_messages={"required": _gettext("Choose: %(question)s") % {"question": question}},
+                error_messages={"required": missing},
             )
 
     def _last_time(self, name: str) -> str:
