@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -52,6 +53,10 @@ def opened(cast: Cast, django_capture_on_commit_callbacks: Any) -> RoundCard:
 
 def at(name: str, *parts: Any) -> str:
     return reverse(f"delivery:{name}", args=["aldermere", *parts])
+
+
+def card_actions(card: RoundCard) -> Any:
+    return Round.objects.get(pk=card.id).chosen
 
 
 def ben_of(cast: Cast) -> Request:
@@ -311,3 +316,27 @@ def _boxes(answer: Any, name: str) -> dict[str, str]:
     names = [f"{name}-{part}" for part in ("day", "month", "year")]
     boxes = {one: re.search(rf'<input[^>]*name="{one}"[^>]*>', page) for one in names}
     return {one: re.search(r'value="(\d+)"', found[0])[1] for one, found in boxes.items() if found}
+
+
+def test_actions_are_narrowed_to_those_that_need_attention(cast: Cast, amina: Client) -> None:
+    card = round_of(cast.council.id, by=cast.people[AMINA].id)
+    late = card_actions(card).get(number=1)
+    type(late).objects.filter(pk=late.pk).update(due_date=timezone.localdate() - timedelta(days=3))
+
+    amina.post(at("round_actions", card.slug) + "?concern=late", {"do": "only"})
+
+    assert list(card_actions(card).values_list("number", flat=True)) == [1]
+
+
+def test_page_of_a_person_says_why_each_action_needs_attention(cast: Cast, amina: Client, opened: RoundCard) -> None:
+    page = amina.get(at("round_owner", opened.slug, ben_of(cast).pk)).content.decode()
+
+    assert page.count("Nobody has said yet how it is going.") == 2
+
+
+def test_page_of_an_action_says_who_was_asked(cast: Cast, amina: Client, opened: RoundCard) -> None:
+    ask = Ask.objects.filter(request=ben_of(cast)).select_related("action__plan").first()
+    address = reverse("plans:action", args=["aldermere", ask.action.plan.slug, ask.action_id])
+
+    assert "Asked in a round" in amina.get(address).content.decode()
+    assert "Asked in a round" not in cast.client(BEN).get(address).content.decode()

@@ -274,8 +274,13 @@ def owner_filters() -> tuple[Filter, ...]:
 
 def action_filters(*, plans: Choices, directorates: Choices, boards: Choices) -> tuple[Filter, ...]:
     """Give what the actions of a round can be narrowed by."""
-    due = (
+    concerns = (
         ("late", gettext("Late")),
+        ("stalled", gettext("Stalled: the same was said round after round")),
+        ("not_updated", gettext("No update this quarter")),
+        ("due_soon", gettext("Due soon")),
+    )
+    due = (
         ("this_quarter", gettext("Due this quarter")),
         ("no_date", gettext("No date")),
     )
@@ -283,21 +288,15 @@ def action_filters(*, plans: Choices, directorates: Choices, boards: Choices) ->
         Filter("words", gettext("Words in the action")),
         Filter("plan", gettext("Plan"), tuple(plans), any_text=gettext("Any plan")),
         Filter("directorate", gettext("Directorate"), tuple(directorates), any_text=gettext("Any")),
+        Filter("concern", gettext("Needs attention"), concerns, any_text=gettext("All actions"), more=True),
         Filter("board", gettext("Board"), tuple(boards), any_text=gettext("Any"), more=True),
         Filter("due", gettext("Due"), due, any_text=gettext("Any time"), more=True),
-        Filter(
-            "update",
-            gettext("Updates"),
-            (("none", gettext("No update this quarter")),),
-            any_text=gettext("Any"),
-            more=True,
-        ),
     )
 
 
 def wanted_from(listing: Listing) -> WantedAcross:
     """Give what an address asks for."""
-    names = ("words", "plan", "directorate", "board", "due", "update")
+    names = ("words", "plan", "directorate", "board", "due", "concern")
     return WantedAcross(**{name: listing.one(name) for name in names})
 
 

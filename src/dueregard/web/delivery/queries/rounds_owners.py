@@ -22,6 +22,7 @@ from dueregard.web.delivery.models.rounds import Ask, Link, Reminder, Request, R
 from dueregard.web.delivery.queries.rounds import answered_by_anybody, number_of, waiting_asks
 from dueregard.web.mail.queries.messages import MessageCard, for_council, states
 from dueregard.web.plans.queries.across import ActionLine, lines_of
+from dueregard.web.plans.queries.concerns import concerns_of
 
 ANSWERED, PARTLY, WAITING, NOT_ASKED = "answered", "partly", "waiting", "not_asked"
 NOT_REACHED = "not_reached"
@@ -88,6 +89,7 @@ class AskRow:
     is_by_link: bool
     answered_by_other: bool
     handed_to: str
+    concerns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,11 @@ def owner_rows(rows: Iterable[Request]) -> tuple[OwnerRow, ...]:
     return tuple(_with_mail(row, mail.get(keys.get(row.id, ""))) for row in found)
 
 
-def owner_page(round_id: UUID, request_id: UUID) -> OwnerPage:
-    """Give everything about one person in a round. At most seven queries. Raises Http404 where there is none."""
+def owner_page(round_id: UUID, request_id: UUID, *, on: date, since: date) -> OwnerPage:
+    """Give everything about one person in a round. At most 11 queries. Raises Http404 where there is none.
+
+    Takes:   `since`, the day the round opened: an update before it is no answer to it.
+    """
     rows = owner_rows(_counted(Request.objects.filter(round_id=round_id, pk=request_id), round_id))
     if not rows:
         raise Http404
@@ -180,7 +185,7 @@ def owner_page(round_id: UUID, request_id: UUID) -> OwnerPage:
     links = Link.objects.filter(request=request_id).order_by("-made_at")
     return OwnerPage(
         owner=owner,
-        asks=ask_rows(request_id),
+        asks=ask_rows(request_id, on=on, since=since),
         links=tuple(
             LinkRow(one.pk, one.name, one.email, one.is_delegate, one.made_at, one.expires_at, one.revoked_at)
             for one in links
@@ -190,8 +195,8 @@ def owner_page(round_id: UUID, request_id: UUID) -> OwnerPage:
     )
 
 
-def ask_rows(request_id: UUID) -> tuple[AskRow, ...]:
-    """Give what somebody is asked about, in the order of their plans. Two queries."""
+def ask_rows(request_id: UUID, *, on: date, since: date) -> tuple[AskRow, ...]:
+    """Give what somebody is asked about, in the order of their plans, and why it needs attention. Six queries."""
     rows = (
         Ask.objects.filter(request=request_id)
         .annotate(by_other=answered_by_anybody())
@@ -200,6 +205,7 @@ def ask_rows(request_id: UUID) -> tuple[AskRow, ...]:
     )
     found = tuple(rows)
     lines = lines_of(row.action_id for row in found)
+    concerns = concerns_of([row.action_id for row in found], on=on, since=since)
     return tuple(
         AskRow(
             id=row.pk,
@@ -209,6 +215,7 @@ def ask_rows(request_id: UUID) -> tuple[AskRow, ...]:
             is_by_link=row.answered_by_link_id is not None,
             answered_by_other=row.answered_at is None and row.by_other,  # type: ignore[attr-defined]  # annotated
             handed_to=row.handed_to.name if row.handed_to else "",
+            concerns=tuple(each.reason for each in concerns.get(row.action_id, ())),
         )
         for row in found
     )

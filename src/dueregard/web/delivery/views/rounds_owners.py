@@ -31,7 +31,7 @@ def owner(request: HttpRequest, council_slug: str, round_slug: str, request_id: 
     """Show one person: what they are asked, what they answered, their messages and links."""
     visitor = seeing(request, council_slug)
     card = round_card(visitor.council.id, round_slug)
-    return _owner_page(request, visitor, card, owner_page(card.id, request_id))
+    return _owner_page(request, visitor, card, owner_page(card.id, request_id, on=visitor.on, since=card.opens_on))
 
 
 @staff_page
@@ -39,7 +39,7 @@ def owner(request: HttpRequest, council_slug: str, round_slug: str, request_id: 
 def ask_again(request: HttpRequest, council_slug: str, round_slug: str, request_id: UUID) -> HttpResponse:
     """Send the message once more."""
     visitor, card = keeping_round(request, council_slug, round_slug)
-    seen = owner_page(card.id, request_id)
+    seen = owner_page(card.id, request_id, on=visitor.on, since=card.opens_on)
     asked = request.POST.get("times_asked", "")
     try:
         number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else -1
@@ -57,7 +57,7 @@ def ask_again(request: HttpRequest, council_slug: str, round_slug: str, request_
 def hand_out_link(request: HttpRequest, council_slug: str, round_slug: str, request_id: UUID) -> HttpResponse:
     """Show the address of somebody's page, on this answer only; that it was shown is recorded."""
     visitor, card = keeping_round(request, council_slug, round_slug)
-    seen = owner_page(card.id, request_id)
+    seen = owner_page(card.id, request_id, on=visitor.on, since=card.opens_on)
     try:
         shown = actions.hand_out_link(seen.owner.id, by=visitor.by)
     except DueRegardError as fault:
@@ -73,7 +73,7 @@ def revoke_link(
 ) -> HttpResponse:
     """Take a link back."""
     visitor, card = keeping_round(request, council_slug, round_slug)
-    seen = owner_page(card.id, request_id)
+    seen = owner_page(card.id, request_id, on=visitor.on, since=card.opens_on)
     if link_id not in {one.id for one in seen.links}:
         raise Http404
     if actions.revoke_link(link_id, request_id=request_id, by=visitor.by):
@@ -85,7 +85,7 @@ def revoke_link(
 def name_another(request: HttpRequest, council_slug: str, round_slug: str, request_id: UUID) -> HttpResponse:
     """Ask who is to be asked instead, or at which other address."""
     visitor, card = keeping_round(request, council_slug, round_slug)
-    seen = owner_page(card.id, request_id)
+    seen = owner_page(card.id, request_id, on=visitor.on, since=card.opens_on)
     if not card.is_open:
         return redirect(to(council_slug, "round_owner", card.slug, request_id))
     was = {} if seen.owner.why else {"name": seen.owner.name, "email": seen.owner.email}

@@ -14,11 +14,10 @@ from django.db.models import Q, QuerySet
 
 from dueregard.domain.plans.progress import quarter_of
 from dueregard.web.plans.models import Action, ActionBoard, ActionLead, Plan
+from dueregard.web.plans.queries.concerns import having, rules_of
 from dueregard.web.plans.queries.lists import FINISHED, number_words
 from dueregard.web.plans.queries.mine import IN_USE
 from dueregard.web.plans.queries.words import folded
-
-DUE = ("late", "this_quarter", "no_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class WantedAcross:
     directorate: str = ""
     board: str = ""
     due: str = ""
-    update: str = ""
+    concern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def open_actions(council_id: UUID) -> QuerySet[Action]:
 
 
 def narrowed(rows: QuerySet[Action], wanted: WantedAcross, *, on: date) -> QuerySet[Action]:
-    """Narrow a query of actions of several plans. No query."""
+    """Narrow a query of actions of one council's plans. No query; three where a concern is asked for."""
     for word in folded(wanted.words).split()[:12]:
         rows = rows.filter(Q(search_text__contains=word) | Q(number_text__iexact=word))
     if wanted.plan:
@@ -72,11 +71,12 @@ def narrowed(rows: QuerySet[Action], wanted: WantedAcross, *, on: date) -> Query
         rows = rows.filter(Q(pk__in=led) | Q(level__directorate=wanted.directorate))
     if wanted.board:
         rows = rows.filter(pk__in=ActionBoard.objects.filter(board=wanted.board).values("action"))
-    begins, ends = quarter_of(on)
-    due = {"late": Q(due_date__lt=on), "this_quarter": Q(due_date__range=(on, ends)), "no_date": Q(due_date=None)}
+    due = {"this_quarter": Q(due_date__range=(on, quarter_of(on)[1])), "no_date": Q(due_date=None)}
     rows = rows.filter(due.get(wanted.due, Q()))
-    if wanted.update == "none":
-        rows = rows.filter(Q(last_update_on__isnull=True) | Q(last_update_on__lt=begins))
+    if wanted.concern:
+        council_id = rows.values_list("plan__council_id", flat=True).order_by().first()
+        if council_id is not None:
+            rows = rows.filter(having(wanted.concern, actions=rows, on=on, rules=rules_of(council_id)))
     return rows
 
 
