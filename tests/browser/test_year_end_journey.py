@@ -127,7 +127,7 @@ def test_close_the_year_and_publish_its_report(look: Looking, site: Site) -> Non
         amina.choose("sure", "yes")
         amina.press("Go on")
         public.go(PUBLIC)
-        assert "Page not found" in public.desk.title()
+        assert "There is no page here" in public.desk.title()
 
         grace.go(f"{report}sign/")
         grace.hold("Sign the year-end report?")
