@@ -123,3 +123,39 @@ def test_what_cannot_be_attacked(folder: Path, capsys: pytest.CaptureFixture[str
     assert run(str(folder / "safe.csv"), "--within", "ward<area") == 2
     assert run(str(folder / "safe.csv"), "--lookup", str(folder / "safe.csv")) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+PAY = """team,count,state,sum,sum_state,mean,mean_state
+A,15,released,,suppressed,,suppressed
+B,300,released,,suppressed,,suppressed
+C,400,released,800000,rounded,2000,rounded
+Total,715,released,1201400,rounded,1680.28,rounded
+"""
+
+
+def pay(folder: Path, old: str = "", new: str = "") -> str:
+    file = folder / "pay.csv"
+    file.write_text(PAY.replace(old, new))
+    return str(file)
+
+
+def test_file_of_people_sums_and_means_is_attacked(folder: Path) -> None:
+    assert run(pay(folder)) == 0  # A and B have 401,400 together
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("B,300,released,,suppressed", "B,300,released,300000,rounded"),  # the total less the others
+        ("A,15,released,,suppressed,,suppressed", "A,15,released,,suppressed,6760,rounded"),  # 15 times the mean
+    ],
+)
+def test_hidden_sum_is_worked_out(folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str) -> None:
+    assert run(pay(folder, old, new)) == 5
+    assert "team A: 101" in capsys.readouterr().out
+
+
+def test_sum_known_less_closely_than_asked_is_no_recovery(folder: Path) -> None:
+    leak = pay(folder, "B,300,released,,suppressed", "B,300,released,300000,rounded")
+
+    assert run(leak, "--sum-width", "2") == 0  # each shown sum is right to half a pound

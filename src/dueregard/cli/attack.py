@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dueregard.analysis.attack.judgement import At, Judgement, Range
     from dueregard.analysis.released.files import LongRows
     from dueregard.analysis.released.table import Population, ReleasedTable
+    from dueregard.cli.attack_amounts import Amounts
 
 
 class Knows(StrEnum):
@@ -74,6 +75,9 @@ def attack(
     zeros_hidden: Annotated[
         bool, typer.Option("--zeros-hidden", help="Noughts are hidden, too: a hidden count may be 0.")
     ] = False,
+    sum_width: Annotated[
+        int, typer.Option(help="A hidden sum is worked out where it is known to within fewer pounds.", min=1)
+    ] = 100,
     ranges: Annotated[bool, typer.Option("--ranges", help="List what can be inferred for every hidden cell.")] = False,
     seconds: Annotated[float, typer.Option(help="Give up after this long.", min=0.1)] = 60.0,
     form: Annotated[
@@ -85,9 +89,10 @@ def attack(
     from dueregard.analysis.attack.judgement import Contradiction
     from dueregard.analysis.released.attackers import Attacker
 
-    files = [_read(name) for name in tables if not _is_groups_of_another(name, tables)]
+    read = [_read(name) for name in tables if not _is_groups_of_another(name, tables)]
+    files = [rows for rows, _ in read]
     groups = _groups(tables, files, within or [], lookup)
-    published = _by_population(files, groups)
+    published = _by_population(read, groups)
     primary = _primary(files)
     chosen = Attacker(attacker.value)
     if chosen is Attacker.A2 and not primary:
@@ -101,6 +106,7 @@ def attack(
             zeros_published=not zeros_hidden,
             threshold=threshold,
             distinguishable=primary or None,
+            sum_widths={at: sum_width * 100 for _, amounts in read if amounts is not None for at in amounts.hidden()},
             all_ranges=ranges,
             seconds=seconds,
         )
@@ -121,11 +127,17 @@ def attack(
         raise typer.Exit(ExitCode.PROTECTED_FIGURE_RECOVERED)
 
 
-def _read(name: str) -> LongRows:
+def _read(name: str) -> tuple[LongRows, Amounts | None]:
+    """Read the counts of a file, and its sums and means where it has some."""
     from dueregard.analysis.released.files import read_rows
+    from dueregard.cli.attack_amounts import Amounts, taken_apart
 
     data, called = read_input(name)
-    return read_rows(io.StringIO(_text(data, called), newline=""), name=called)
+    rows = {
+        figure: read_rows(io.StringIO(text, newline=""), name=called)
+        for figure, text in taken_apart(_text(data, called)).items()
+    }
+    return rows["count"], Amounts(rows["sum"], rows.get("mean")) if "sum" in rows else None
 
 
 def _text(data: bytes, called: str) -> str:
@@ -172,14 +184,16 @@ def _groups(
     return groups
 
 
-def _by_population(files: Sequence[LongRows], groups: dict[str, dict[str, str]]) -> tuple[ReleasedTable, ...]:
+def _by_population(
+    files: Sequence[tuple[LongRows, Amounts | None]], groups: dict[str, dict[str, str]]
+) -> tuple[ReleasedTable, ...]:
     """Make the tables; files that contradict each other are about different people, or days."""
     from dueregard.analysis.released.files import tables_of
     from dueregard.analysis.released.table import Population
 
     everyone: list[tuple[Population, dict[At, object]]] = []
     made: list[ReleasedTable] = []
-    for rows in files:
+    for rows, amounts in files:
         tables = tables_of(rows, groups=groups)
         said = _said(tables)
         same = [one for one in everyone if all(one[1].get(at, value) == value for at, value in said.items())]
@@ -193,6 +207,7 @@ def _by_population(files: Sequence[LongRows], groups: dict[str, dict[str, str]])
             if number > 1:
                 tell(f"{rows.name} counts other people, or another day, than the files before it.")
         made += [replace(table, population=population) for table in tables]
+        made += amounts.tables(groups=groups, population=population) if amounts is not None else ()
     if len(everyone) == 1:
         made = [replace(table, population=Population("people", "")) for table in made]
     return tuple(made)
