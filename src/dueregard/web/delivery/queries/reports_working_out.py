@@ -32,7 +32,7 @@ from dueregard.web.plans.queries.year_end import directorates_of_actions
 
 
 def work_out(report_id: UUID, *, council: CouncilCard, on: date) -> YearReport:
-    """Work a report out as it stands today. Twenty-two queries, however large the plan."""
+    """Work a report out as it stands today. A fixed number of queries, however large the plan."""
     row = Report.objects.select_related("plan").get(pk=report_id)
     shows = council.show_personal_names if row.plan.names_shown is None else row.plan.names_shown
     names: Names = "all" if shows else "posts"
