@@ -101,7 +101,8 @@ def test_question_of_a_member_comes_back_with_its_answer(look: Looking, site: Si
     paper = issue(look, site, first)
     with desk_of(look, site, BEN) as page:
         page.goto(site.url("/aldermere/today/"))
-        follow(page, "Answer Fair Access Board")
+        page.locator(".dr-todo li", has_text=WORDS).get_by_role("link").first.click()
+        page.wait_for_load_state()
         assert page.url == question
         page.fill("textarea[name=text]", ANSWER)
         press(page, "Send the answer")

@@ -67,6 +67,7 @@ def question_of(cast: Any, action: models.Action | None, *, asked_on: date, **ch
         "action_id": action.pk if action else None,
         "about": f"action {action.number}: {action.title}" if action else "",
         "post_id": cast.post_id,
+        "is_put": False,
     }
     said = Asked(**{**fields, **changes})
     given = {"council_id": cast.council.id, "board_id": changes.get("board_id", cast.board_id)}

@@ -24,7 +24,7 @@ from people import EVE
 
 pytestmark = pytest.mark.django_db
 HANG_TOGETHER = {
-    "delivery:ask",
+    "delivery:ask", "delivery:question_put",
     "monitoring:define_indicator", "monitoring:define_official_indicator", "monitoring:edit_indicator",
     "monitoring:finding", "monitoring:new_release",
 }  # fmt: skip

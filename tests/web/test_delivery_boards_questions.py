@@ -242,6 +242,13 @@ def test_what_is_said_without_words_or_name_is_refused(cast: Cast, action: Actio
         actions.answer_question(question, text=" ", name="Ben", on=today(), address=ADDRESS, by=cast.people[BEN].id)
 
 
+def test_without_more_it_is_put_to_the_owner_and_names_the_action(cast: Cast, action: Action) -> None:
+    question_of(cast, action, asked_on=today(), about="", post_id=None, is_put=True)
+
+    row = Question.objects.get()
+    assert (row.about, row.post_id) == ("action 21: Adapt homes", cast.post_id)
+
+
 def test_list_narrows_to_open_answered_and_late(cast: Cast, action: Action) -> None:
     past = today() - timedelta(days=30)
     question_of(cast, action, asked_on=past, text="A late one", due_on=past)

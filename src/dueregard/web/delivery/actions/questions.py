@@ -22,6 +22,7 @@ from dueregard.publish.document import say_date
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
 from dueregard.web.accounts.queries import PersonCard, people_cards
 from dueregard.web.delivery.models.boards import Question, QuestionTurn
+from dueregard.web.delivery.queries.boards import askable_action
 from dueregard.web.ledger import actions as ledger
 from dueregard.web.mail.actions.sending import send
 from dueregard.web.organisation.queries import post as post_of
@@ -34,7 +35,8 @@ class Asked:
     """What a board said, and to whom it is put.
 
     `asked_by` is the member who says it here, signed in; None where somebody records what was said in a meeting, by
-    `asked_name`. `action_id` is None for the whole paper; `about` says in words what it is about.
+    `asked_name`. `action_id` is None for the whole paper; `about` says in words what it is about, else the action's own
+    number and title do. Without a `post_id` it is put to the post that leads the action, unless `is_put` is False.
     """
 
     kind: QuestionKind
@@ -47,6 +49,7 @@ class Asked:
     meeting_id: UUID | None = None
     post_id: UUID | None = None
     due_on: date | None = None
+    is_put: bool = True
 
 
 def ask_question(said: Asked, *, council_id: UUID, board_id: UUID, address: str, by: UUID) -> UUID:
@@ -57,20 +60,22 @@ def ask_question(said: Asked, *, council_id: UUID, board_id: UUID, address: str,
     """
     if not said.text.strip() or not said.asked_name.strip():
         raise UsedWrongly(_("Say what was said, and by whom."))
+    action = askable_action(council_id, said.action_id) if said.action_id else None
+    owner = action.post_id if action and said.is_put else None
     with transaction.atomic():
         row = Question.objects.create(
             council_id=council_id,
             board_id=board_id,
             meeting_id=said.meeting_id,
             action_id=said.action_id,
-            about=said.about[:300],
+            about=(said.about or (action.label if action else ""))[:300],
             kind=str(said.kind),
             text=said.text.strip(),
             asked_on=said.asked_on,
             asked_by_id=said.asked_by,
             asked_name=said.asked_name.strip()[:200],
             state=str(first_state(said.kind)),
-            post_id=said.post_id,
+            post_id=said.post_id or owner,
             due_on=None if said.kind is QuestionKind.DECISION else said.due_on,
             recorded_by_id=by,
         )

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from dueregard.web.delivery.access.boards import can_answer, can_ask
-from dueregard.web.delivery.queries.boards import own_boards
 from dueregard.web.delivery.queries.questions import questions_on
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.plans.queries.beside import Said, register
@@ -18,12 +17,11 @@ from dueregard.web.plans.queries.watching import boards_of
 
 
 def questions_beside(visitor: Visitor, plan_slug: str, action_id: UUID | None) -> Iterable[Said]:
-    """Give what boards said about an action, and where the visitor may ask for one of its boards. Six queries."""
+    """Give what boards said about an action, and where the visitor may ask for one of its boards. Four queries."""
     if action_id is None:
         return
     cards = questions_on(visitor.council.id, action_id, on=visitor.on)
-    watching = set(boards_of(action_id))
-    mine = [board for board in own_boards(visitor, every=True) if board.id in watching and can_ask(visitor, board.id)]
+    mine = [board for board in boards_of(action_id) if can_ask(visitor, board.id)]
     if not cards and not mine:
         return
     may_answer = {card.id for card in cards if card.state == "open" and can_answer(visitor, card)}

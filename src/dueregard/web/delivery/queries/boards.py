@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -17,7 +18,7 @@ from django.http import Http404
 from dueregard.domain.plans.progress import Due, StatusCounts, count_statuses
 from dueregard.web.organisation.queries import BoardCard, Visitor, board, boards
 from dueregard.web.plans.queries.lists import Wanted, narrowing, number_words
-from dueregard.web.plans.queries.watching import watched_by
+from dueregard.web.plans.queries.watching import one_action, watched_by
 
 MOST_CHOICES = 500
 """More actions than this no list of choices holds: they are asked about from their own page."""
@@ -75,8 +76,17 @@ def watched_numbers(council_id: UUID, board_ids: Collection[UUID]) -> dict[UUID,
 
 def askable(council_id: UUID, board_id: UUID) -> tuple[Askable, ...]:
     """Give what a board may ask about, in the order of the plans. Two queries."""
-    rows = watched_by(council_id, board_id).only("number", "number_text", "title", "text", "plan", "position")
-    found = rows.prefetch_related("leads").order_by("plan__title", "plan_id", "position")[:MOST_CHOICES]
+    rows = watched_by(council_id, board_id).order_by("plan__title", "plan_id", "position")
+    return _askables(rows[:MOST_CHOICES])
+
+
+def askable_action(council_id: UUID, action_id: UUID) -> Askable | None:
+    """Give one action as it is asked about, watched or not; None where there is none. Two queries."""
+    return next(iter(_askables(one_action(council_id, action_id))), None)
+
+
+def _askables(rows: Any) -> tuple[Askable, ...]:
+    found = rows.only("number", "number_text", "title", "text", "plan", "position").prefetch_related("leads")
     return tuple(
         Askable(
             row.pk,

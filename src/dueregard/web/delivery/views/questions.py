@@ -274,7 +274,8 @@ def _asked(
         action_id=about.id if about else None,
         about=about.label if about else "",
         meeting_id=meeting.id if meeting else None,
-        post_id=(about.post_id if about else None) if post == OWNER else UUID(post) if post else None,
+        post_id=UUID(post) if post and post != OWNER else None,
+        is_put=post == OWNER,
         due_on=None if kind is QuestionKind.DECISION else due,
     )
 

@@ -6,6 +6,7 @@ stands in. What is asked is narrowed as a plan's own list is (`lists.narrowing`)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +16,15 @@ from dueregard.web.plans.models import Action, ActionBoard
 from dueregard.web.plans.queries.lists import Wanted, narrowing
 from dueregard.web.plans.queries.mine import IN_USE
 from dueregard.web.plans.queries.words import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """A board that watches an action."""
+
+    id: UUID
+    slug: str
+    name: str
 
 
 def watched_by(council_id: UUID, board_id: UUID) -> QuerySet[Action]:
@@ -33,10 +43,16 @@ def watched_wanted(council_id: UUID, board_id: UUID, wanted: Wanted, *, plan: st
     return rows
 
 
-def boards_of(action_id: UUID) -> tuple[UUID, ...]:
-    """Give the boards that watch an action. One query."""
-    rows = ActionBoard.objects.filter(action_id=action_id, board_id__isnull=False).order_by("position")
-    return tuple(rows.values_list("board_id", flat=True))
+def one_action(council_id: UUID, action_id: UUID) -> QuerySet[Action]:
+    """Give the query for one action of a council."""
+    return Action.objects.filter(plan__council_id=council_id, pk=action_id)
+
+
+def boards_of(action_id: UUID) -> tuple[Watcher, ...]:
+    """Give the boards that watch an action and are not retired. One query."""
+    rows = ActionBoard.objects.filter(action_id=action_id, board__isnull=False, board__retired_on__isnull=True)
+    found = rows.order_by("position").values_list("board_id", "board__slug", "board__name")
+    return tuple(Watcher(*each) for each in dict.fromkeys(found))
 
 
 def plans_watched(council_id: UUID, board_id: UUID) -> tuple[tuple[str, str], ...]:
