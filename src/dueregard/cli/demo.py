@@ -159,6 +159,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], *, log: Path) -> No
 
 def _say_how(address: str, place: Path) -> None:
     from dueregard.demo.documents import sample_documents
+    from dueregard.demo.records import sample_records
 
     samples = place / "documents-to-try"
     samples.mkdir(exist_ok=True)
@@ -173,6 +174,12 @@ def _say_how(address: str, place: Path) -> None:
     for sample in sample_documents():
         (samples / sample.name).write_bytes(sample.data)
         typer.echo(f"  {sample.name:<34} {sample.about}")
+    records = place / "records-to-try"
+    records.mkdir(exist_ok=True)
+    typer.echo(f"\nRecords to try under Datasets, in {records}:")
+    for file in sample_records():
+        (records / file.name).write_bytes(file.data)
+        typer.echo(f"  {file.name:<34} {file.about}")
     typer.echo(f"\nAs the public: {address}/{COUNCILS[0].slug}/")
     typer.echo("Everybody and everything here is made up. Press Ctrl-C to stop.")
     sys.stdout.flush()

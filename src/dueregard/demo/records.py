@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -203,3 +204,28 @@ def penalty_notices(year: int) -> bytes:
             ]
         )
     return _file(rows, encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRecords:
+    """A made-up file to hand in: its name, what is in it, and the file itself."""
+
+    name: str
+    about: str
+    data: bytes
+
+
+def sample_records() -> tuple[SampleRecords, ...]:
+    """Give a file of each kind for the latest year, to try the journey of records with.
+
+    >>> [sample.name for sample in sample_records()]
+    ['staff-2026.csv', 'housing-help-2026.csv', 'penalty-notices-2026.csv']
+    """
+    year = YEARS[-1]
+    return (
+        SampleRecords(f"staff-{year}.csv", "a staff list with untidy headings, names and birth dates", staff(year)),
+        SampleRecords(f"housing-help-{year}.csv", "cases of help with housing, with postcodes", housing_help(year)),
+        SampleRecords(
+            f"penalty-notices-{year}.csv", "fixed penalty notices: ethnicity as said and as seen", penalty_notices(year)
+        ),
+    )

@@ -23,7 +23,8 @@ from dueregard.web.jobs import queries as jobs
 from dueregard.web.ledger import queries as ledger
 from dueregard.web.monitoring.access.datasets import can_keep_datasets
 from dueregard.web.monitoring.access.indicators import audiences, can_keep_indicators
-from dueregard.web.monitoring.queries import datasets, findings
+from dueregard.web.monitoring.access.releases import can_prepare_releases
+from dueregard.web.monitoring.queries import datasets, findings, releases
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.plans import access
 from dueregard.web.plans.queries import imports, lists, mine, parts, plans
@@ -68,8 +69,10 @@ class Moved:
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
-    """Give what waits for the visitor. At most 21 queries; two for each of five plans, three for each round."""
-    rooms = (_jobs, _asked, _rounds, _own_actions, _own_parts, _imports, _datasets, _findings, _questions, _plans)
+    """Give what waits for the visitor. At most 23 queries; two for each of five plans, three for each round."""
+    rooms = (
+        _jobs, _asked, _rounds, _own_actions, _own_parts, _imports, _datasets, _releases, _findings, _questions, _plans,
+    )  # fmt: skip
     found = [thing for room in rooms for thing in room(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
 
@@ -235,6 +238,19 @@ def _datasets(visitor: Visitor) -> Iterator[Thing]:
         note = _("Nothing is counted from it until you confirm.")
         yield Thing(
             _("Say what is in the new file of %(name)s") % {"name": card.name}, _dataset(visitor, card.slug), note=note
+        )
+
+
+def _releases(visitor: Visitor) -> Iterator[Thing]:
+    """Figures that wait for this person to let them out or send them back, one by one."""
+    if visitor.person is None or not can_prepare_releases(visitor):
+        return
+    for card in releases.waiting(visitor.council.id, who=visitor.person.id):
+        sent = {"author": card.author, "day": day(card.sent_at.date()) if card.sent_at else ""}
+        yield Thing(
+            what=_("Decide on the figures “%(title)s”") % {"title": card.title},
+            href=reverse("monitoring:release", args=[visitor.council.slug, card.number]),
+            note=_("Sent by %(author)s on %(day)s.") % sent if card.sent_at else "",
         )
 
 

@@ -60,6 +60,8 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "group": _lazy("Group"),
     "compared_with": _lazy("Compared with"),
     "post_id": _lazy("Post"),
+    "soon_days": _lazy("Days that count as soon"),
+    "stalled_rounds": _lazy("Rounds until stalled"),
     "completed_on": _lazy("Completed"),
     "label": _lazy("Label"),
     "owner": _lazy("Owner"),
