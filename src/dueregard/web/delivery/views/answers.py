@@ -232,12 +232,14 @@ def _form(card: AskCard, request: HttpRequest | None = None, *, about: str = "")
 def _take(request: HttpRequest, door: Door, cards: Sequence[AskCard], *, own: Words) -> Taken:
     """Send what is to be sent, keep everything else that was typed as a draft, and say what is to be put right.
 
-    Which is told by the button ("send:all", "send:<action>", "save:…"); without one, nothing is sent.
+    Which is told by the button ("send:all", "send:<action>", "save:…"); without one, nothing is sent or kept.
     """
     taken = Taken()
     if request.method != "POST":
         return taken
     what, _colon, which = request.POST.get("do", "").partition(":")
+    if what not in ("send", "save"):
+        return taken
     for card in cards:
         form = _form(card, request, about=_name(card)[:80] if len(cards) > 1 else "")
         if what == "send" and (which == card.id.hex or (which == ALL and not form.is_empty)):
