@@ -60,9 +60,10 @@ class Notify:
         self._client.request_session.close()
 
 
-def client() -> NotificationsAPIClient:
-    """Give Notify's own client, set up from the settings."""
-    return NotificationsAPIClient(settings.NOTIFY_KEY, base_url=settings.NOTIFY_URL, timeout=TIMEOUT_SECONDS)
+def client() -> Any:
+    """Give Notify's own client, set up from the settings. Any: it says nothing of its types."""
+    kind: Any = NotificationsAPIClient
+    return kind(settings.NOTIFY_KEY, base_url=settings.NOTIFY_URL, timeout=TIMEOUT_SECONDS)
 
 
 def statuses(which: Sequence[str], *, since: datetime) -> Iterator[dict[str, Any]]:
@@ -106,7 +107,7 @@ class NotifyBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-def _post(asked: NotificationsAPIClient, to: str, subject: str, body: str, *, reference: str | None = None) -> str:
+def _post(asked: Any, to: str, subject: str, body: str, *, reference: str | None = None) -> str:
     try:
         answer = asked.send_email_notification(
             email_address=to,

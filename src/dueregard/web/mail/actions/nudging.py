@@ -7,7 +7,7 @@ crash forgot.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dueregard.web.jobs.actions import start
@@ -31,7 +31,7 @@ def is_due() -> bool:
     return due().exists()
 
 
-def due():  # type: ignore[no-untyped-def]  # a QuerySet of rows that stays in this app
+def due() -> QuerySet[Message]:
     """Give the messages that may go now, oldest first."""
     ready = Q(not_before__isnull=True) | Q(not_before__lte=timezone.now())
     return Message.objects.filter(ready, state=State.WAITING).order_by("made_at", "pk")

@@ -140,7 +140,7 @@ def _free_at(address: str) -> datetime | None:
         return None
     now = timezone.now()
     sent = Message.objects.filter(to=address, sent_at__gt=now - timedelta(days=1)).order_by("-sent_at")
-    times = list(sent.values_list("sent_at", flat=True)[:MOST_A_DAY])
+    times = [row.sent_at for row in sent[:MOST_A_DAY] if row.sent_at]
     ends = [times[MOST_A_DAY - 1] + timedelta(days=1)] if len(times) >= MOST_A_DAY else []
     if len(times) >= MOST_AN_HOUR:
         ends.append(times[MOST_AN_HOUR - 1] + timedelta(hours=1))
@@ -247,7 +247,7 @@ def _end(message: Message, state: str, *, why: str = "", **fields: str) -> None:
         _mine(message, **ended)
         for name, value in ended.items():
             setattr(message, name, value)
-        facts = {"way": message.sent_by} if message.sent_by else {}
+        facts: dict[str, object] = {"way": message.sent_by} if message.sent_by else {}
         if state == State.FAILED:
             facts["may_have_gone"] = bool(message.sent_by)
         record_of(message, state, facts=facts)

@@ -44,7 +44,8 @@ class Smtp:
     def hand_over(self, letter: Letter, *, handing: Callable[[], None]) -> str:
         """Hand a letter over."""
         server = self._server()
-        data = written(letter).message().as_bytes(linesep="\r\n")
+        mime: Any = written(letter).message()  # Django's own, which knows how lines end on the wire
+        data: bytes = mime.as_bytes(linesep="\r\n")
         try:
             self._step(server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]), is_ours=True)
             self._step(server.rcpt(letter.to))
@@ -89,7 +90,7 @@ class Smtp:
         server: smtplib.SMTP = self._backend.connection
         return server
 
-    def _step(self, reply: tuple[int, bytes], *, is_ours: bool = False) -> None:
+    def _step(self, reply: tuple[int, bytes | str], *, is_ours: bool = False) -> None:
         """Go on if the server says so; otherwise say what its answer means."""
         code, words = reply[0], _words(reply[1])
         if code < 400:
