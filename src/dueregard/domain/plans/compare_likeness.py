@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -130,6 +130,7 @@ class Weights:
             total += 1
         self._of: Mapping[str, float] = {stem: math.log(1 + total / count) for stem, count in counted.items()}
         self._faces: dict[str, float] = {}
+        self._sums: dict[frozenset[str], float] = {}
 
     def weigh(self, stems: Iterable[str]) -> float:
         """Add up words, exactly: a plain sum of floats hangs on the order of a set, which differs from run to run."""
@@ -149,10 +150,18 @@ class Weights:
                 best = max(best, found, key=lambda each: (each.shown, each.letters))
         return best
 
+    def index(self, actions: Iterable[Known]) -> Index:
+        """Prepare actions to be looked up by the words they share with another."""
+        return Index(self, actions)
+
     def within(self, part: frozenset[str], whole: frozenset[str]) -> float:
         """Say how much of `part` stands in `whole`, between 0 and 1."""
-        all_of = self.weigh(part)
-        return self.weigh(part & whole) / all_of if all_of else 0.0
+        both = part & whole
+        if not both:
+            return 0.0
+        if part not in self._sums:
+            self._sums[part] = self.weigh(part)
+        return self.weigh(both) / self._sums[part]
 
     def _share(self, first: Face, second: Face) -> float:
         both = first.stems & second.stems
@@ -162,6 +171,47 @@ class Weights:
         if face.plain not in self._faces:
             self._faces[face.plain] = self.weigh(face.stems)
         return self._faces[face.plain]
+
+
+_SPARE = 0.9 * _WORTH_SPELLING / 2  # a little less than must be shared, so that rounding never loses a pair
+
+
+class Index:
+    """Actions by their words, to find those that may share enough with another without looking at all of them.
+
+    Two faces share at least `_WORTH_SPELLING` of their words only if they share that part, halved, of either one's. So
+    the commonest words of a face may be left out of the search as long as all of them together weigh less.
+    """
+
+    def __init__(self, weights: Weights, actions: Iterable[Known]) -> None:
+        self._weights = weights
+        self._by_stem: dict[str, list[Known]] = {}
+        self._by_text: dict[str, list[Known]] = {}
+        for one in actions:
+            for stem in one.stems:
+                self._by_stem.setdefault(stem, []).append(one)
+            for face in one.faces:
+                self._by_text.setdefault(face.plain, []).append(one)
+
+    def near(self, one: Known) -> list[Known]:
+        """Give the actions that may be alike enough to be looked at, in the order of their plan."""
+        found: dict[int, Known] = {}
+        for face in one.faces:
+            for other in self._by_text.get(face.plain, ()):
+                found[other.position] = other
+            for stem in self._telling(face):
+                for other in self._by_stem.get(stem, ()):
+                    found[other.position] = other
+        return [found[position] for position in sorted(found)]
+
+    def _telling(self, face: Face) -> Iterator[str]:
+        """Give the rarest words of a face, leaving out common ones that alone could never be enough."""
+        common = sorted(face.stems, key=lambda stem: (len(self._by_stem.get(stem, ())), stem), reverse=True)
+        spare = _SPARE * self._weights.weigh(face.stems)
+        for stem in common:
+            spare -= self._weights.weigh((stem,))
+            if spare < 0:
+                yield stem
 
 
 def stems_of(text: str) -> frozenset[str]:

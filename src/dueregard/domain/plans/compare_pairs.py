@@ -88,8 +88,9 @@ def score_pairs(
     Takes:   `numbers`, those that one action only bears in each plan; `progress`, told how many older ones are done.
     """
     scored = []
+    index = weights.index(news)
     for at, old in enumerate(olds, start=1):
-        for new in news:
+        for new in index.near(old):
             if (alike := weights.alike(old, new)).letters > 0:
                 scored.append(_scored_as(old, new, alike, numbers))
         if progress and at % _TELL_EVERY == 0:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from dueregard.domain.plans.carry_forward import Link, links_of
 from dueregard.domain.plans.compare import compare_plans
 from dueregard.domain.plans.compare_decided import with_answers
@@ -19,6 +21,7 @@ from dueregard.domain.plans.compare_kept import comparison_from_json
 from dueregard.domain.plans.compare_model import Match, PlanComparison
 from dueregard.domain.plans.compare_words import ComparedLine, ComparedList, lists_of
 from dueregard.domain.plans.model import Action as Content
+from dueregard.domain.plans.smart.rules import name_of, shortened
 from dueregard.web.plans.models import Action, Lineage, Plan, PlanPair
 from dueregard.web.plans.queries.plans import PlanCard
 from dueregard.web.plans.queries.whole import domain_plan
@@ -72,6 +75,7 @@ class Row:
     line: ComparedLine
     old_ids: tuple[UUID, ...]
     new_ids: tuple[UUID, ...]
+    recorded: tuple[str, ...] = ()
 
 
 def is_for_a_job(older: PlanCard, newer: PlanCard) -> bool:
@@ -99,8 +103,19 @@ def compared(older: PlanCard, newer: PlanCard) -> Compared | None:
     return Compared(with_answers(found, said), asked, old_ids, new_ids)
 
 
-def rows_of(found: Compared, lists: Iterable[ComparedList], *, code: str = "", words: str = "") -> tuple[Row, ...]:
-    """Give the lines of lists one after the other, those that are asked for. No query."""
+def rows_of(
+    found: Compared,
+    lists: Iterable[ComparedList],
+    *,
+    code: str = "",
+    words: str = "",
+    links: Iterable[tuple[UUID, UUID]] = (),
+) -> tuple[Row, ...]:
+    """Give the lines of lists one after the other, those that are asked for. No query.
+
+    Takes:   `links` that people recorded: what the words do not show is said beside them.
+    """
+    recorded = _recorded(found, links)
     needle = " ".join(words.split()).casefold()
     return tuple(
         Row(
@@ -110,12 +125,28 @@ def rows_of(found: Compared, lists: Iterable[ComparedList], *, code: str = "", w
             line,
             tuple(found.old_ids[at - 1] for at in line.old),
             tuple(found.new_ids[at - 1] for at in line.new),
+            tuple(dict.fromkeys(said for at in line.old for said in recorded.get(at, ()) if not line.new)),
         )
         for each in lists
         if not code or each.code == code
         for line in each.lines
         if not needle or needle in " ".join((line.old_text, line.new_text, *line.says)).casefold()
     )
+
+
+def _recorded(found: Compared, links: Iterable[tuple[UUID, UUID]]) -> dict[int, list[str]]:
+    """Give, by the position of an older action, what people recorded that it is or became."""
+    olds = {pk: at for at, pk in enumerate(found.old_ids, start=1)}
+    news = {pk: at for at, pk in enumerate(found.new_ids, start=1)}
+    said: dict[int, list[str]] = {}
+    for older, newer in links:
+        if older in olds and newer in news:
+            action = found.found.new.actions[news[newer] - 1]
+            words = shortened(action.action_title or action.action_text, to=120)
+            values = {"name": name_of(news[newer], action), "words": words}
+            sentence = _("Recorded by a person: it goes on in %(name)s, “%(words)s”") % values
+            said.setdefault(olds[older], []).append(sentence)
+    return said
 
 
 def lists(found: Compared) -> tuple[ComparedList, ...]:

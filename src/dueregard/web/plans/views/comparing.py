@@ -67,7 +67,8 @@ def compare(request: HttpRequest, council_slug: str, plan_slug: str, other_slug:
         ),
         page_size=_PAGE_SIZE,
     )
-    rows = queries.rows_of(found, lists, code=listing.one("list"), words=listing.one("words"))
+    links = queries.links_now(older.id, newer.id)
+    rows = queries.rows_of(found, lists, code=listing.one("list"), words=listing.one("words"), links=links)
     shown = rows[cut(listing, found=len(rows))]
     return page(
         request,
@@ -83,7 +84,7 @@ def compare(request: HttpRequest, council_slug: str, plan_slug: str, other_slug:
         groups=[(code, list(lines)) for code, lines in groupby(shown, key=attrgetter("code"))],
         rows=paginate(shown, listing, found=len(rows), total=sum(len(one.lines) for one in lists)),
         can=access.can_carry_forward(visitor),
-        recorded=len(queries.links_now(older.id, newer.id)),
+        recorded=len(links),
         was_by_job=queries.is_for_a_job(older, newer),
     )
 
