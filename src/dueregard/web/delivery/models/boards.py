@@ -115,7 +115,9 @@ class Question(models.Model):
     asked_on = models.DateField()
     asked_by = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     asked_name = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=[(str(one), str(one)) for one in QuestionState], default=str(QuestionState.OPEN))
+    state = models.CharField(
+        max_length=10, choices=[(str(one), str(one)) for one in QuestionState], default=str(QuestionState.OPEN)
+    )
     post = models.ForeignKey("organisation.Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -130,8 +132,12 @@ class Question(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="question_has_words"),
             models.CheckConstraint(condition=~Q(asked_name=""), name="question_says_who"),
-            models.CheckConstraint(condition=Q(kind__in=[str(one) for one in QuestionKind]), name="question_kind_is_ours"),
-            models.CheckConstraint(condition=Q(state__in=[str(one) for one in QuestionState]), name="question_state_is_ours"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[str(one) for one in QuestionKind]), name="question_kind_is_ours"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[str(one) for one in QuestionState]), name="question_state_is_ours"
+            ),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(due_on__gte=F("asked_on")), name="question_due_after_asking"
             ),

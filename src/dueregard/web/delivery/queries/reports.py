@@ -216,7 +216,7 @@ def has_public_report(plan_id: UUID) -> bool:
 
 def _card(row: Report, people: Mapping[UUID, Any]) -> ReportCard:
     def name(key: UUID | None) -> str:
-        return people[key].full_name if key in people else ""
+        return people[key].full_name if key and key in people else ""
 
     return ReportCard(
         id=row.pk,

@@ -117,6 +117,6 @@ def actions_of(facts: Mapping[str, Any]) -> tuple[ReportedAction, ...]:
 
 def action_of(kept: Mapping[str, Any]) -> ReportedAction:
     """Give one action of a frozen report."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
     values["measures"] = tuple(ReportedMeasure(**one) for one in kept["measures"])
     return ReportedAction(**values)

@@ -192,9 +192,9 @@ def to_confirm(rows: QuerySet[Any], which: str, *, on: date, labels: Mapping[str
     if which == "proposed":
         people = people_cards([row.proposed_by_id for row in held.values() if row.proposed_by_id])
         return tuple(
-            ToConfirm(shown[key], given_of(row), row.version, _name_of(people, row.proposed_by_id))
+            ToConfirm(shown[key], given_of(said), said.version, _name_of(people, said.proposed_by_id))
             for key in shown
-            if (row := held.get(key)) is not None
+            if (said := held.get(key)) is not None
         )
     content = {row.pk: domain_action(row) for row in rows.select_related("level").prefetch_related(*_PARTS)}
     found = []
@@ -209,7 +209,7 @@ _PARTS = ("strands", "leads", "boards", "sub_actions", "updates", "measures__val
 
 
 def _name_of(people: Mapping[UUID, Any], key: UUID | None) -> str:
-    return people[key].full_name if key in people else ""
+    return people[key].full_name if key and key in people else ""
 
 
 def to_ask(plan_id: UUID, *, council_id: UUID, on: date) -> tuple[ToAsk, ...]:

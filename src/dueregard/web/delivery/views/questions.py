@@ -79,7 +79,12 @@ def question(request: HttpRequest, council_slug: str, question_id: UUID) -> Http
         access.check_can_answer(visitor, card)
     form = AnswerForm(sent(request) if can_answer else None)
     if request.method == "POST" and can_answer and form.is_valid():
-        named = {"name": _name(visitor), "on": visitor.on, "address": _address(visitor, card.id), "by": visitor.by}
+        named: dict[str, Any] = {
+            "name": _name(visitor),
+            "on": visitor.on,
+            "address": _address(visitor, card.id),
+            "by": visitor.by,
+        }
         if _is_done(request, form, lambda: actions.answer_question(card.id, **form.cleaned_data, **named)):
             messages.success(request, _("Your answer is kept. It comes back in the board’s next pack."))
             return redirect(to(council_slug, "question", card.id))
@@ -125,7 +130,12 @@ def ask(request: HttpRequest, council_slug: str, board_slug: str) -> HttpRespons
         said = _asked(visitor, form.cleaned_data, offered, board=board, meeting=meeting, is_member=is_member)
         made: list[UUID] = []
         pattern = settings.SITE_URL.rstrip("/") + to(council_slug, "questions") + "{id}/"
-        named = {"council_id": visitor.council.id, "board_id": board.id, "address": pattern, "by": visitor.by}
+        named: dict[str, Any] = {
+            "council_id": visitor.council.id,
+            "board_id": board.id,
+            "address": pattern,
+            "by": visitor.by,
+        }
         if _is_done(request, form, lambda: made.append(actions.ask_question(said, **named))):
             messages.success(request, _("It is recorded on the action, and its owner is told."))
             return redirect(to(council_slug, "question", made[0]))

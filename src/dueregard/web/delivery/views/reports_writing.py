@@ -75,8 +75,10 @@ def write(request: HttpRequest, council_slug: str, report_id: UUID) -> HttpRespo
             )
         except ChangedMeanwhile as fault:
             theirs = queries.narrative_from(fault.theirs)
-            form.data = form.data.copy()
-            form.data["seen"] = str(queries.report_card(visitor.council.id, card.id).narrative_version)
+            form.data = {
+                **form.data.dict(),
+                "seen": str(queries.report_card(visitor.council.id, card.id).narrative_version),
+            }
             form.add_error(None, _("Somebody else wrote in this report while you were writing"))
         except DueRegardError as fault:
             form.add_error(None, fault.message)

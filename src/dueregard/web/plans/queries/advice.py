@@ -79,7 +79,8 @@ def check_new_level(given: Mapping[str, Any]) -> tuple[Remark, ...]:
 def check_measure(given: Mapping[str, Any]) -> tuple[Remark, ...]:
     """Give the remarks on a measure as it is typed. No query."""
     names = ("name", "unit", "direction", "baseline", "target", "source")
-    return tuple(remarks_on_measure(Measure(**{name: given.get(name) for name in names})))
+    said: dict[str, Any] = {name: given.get(name) for name in names}
+    return tuple(remarks_on_measure(Measure(**said)))
 
 
 def advice_on_plan(plan_id: UUID, *, on: date) -> tuple[FoundByRule, ...]:

@@ -74,11 +74,11 @@ def having(concern: Concern | str, *, actions: QuerySet[Action], on: date, rules
     match Concern(concern):
         case Concern.LATE:
             late = SubAction.objects.filter(action=OuterRef("pk"), due_date__lt=on)
-            return ~FINISHED & (Q(due_date__lt=on) | Exists(_unfinished(late)))
+            return ~FINISHED & (Q(due_date__lt=on) | Q(Exists(_unfinished(late))))
         case Concern.DUE_SOON:
             span = {"due_date__gte": on, "due_date__lte": on + timedelta(days=rules.soon_days)}
             part = SubAction.objects.filter(action=OuterRef("pk"), **span)
-            return ~FINISHED & (Q(**span) | Exists(_unfinished(part)))
+            return ~FINISHED & (Q(**span) | Q(Exists(_unfinished(part))))
         case Concern.NOT_UPDATED:
             begins = progress.quarter_of(on)[0]
             return ~FINISHED & (Q(last_update_on__isnull=True) | Q(last_update_on__lt=begins))

@@ -73,7 +73,7 @@ def _who(entry: EntryCard, people: Mapping[UUID, PersonCard]) -> str:
         name = entry.personal.get("after who") or entry.personal.get("named by")
         return _("By the link sent to %(name)s") % {"name": name} if name else _("By a link")
     ident = _person_of(entry)
-    return people[ident].full_name if ident in people else _("The system")
+    return people[ident].full_name if ident and ident in people else _("The system")
 
 
 def _person_of(entry: EntryCard) -> UUID | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -101,7 +102,7 @@ def as_public(levels: Iterable[MeasuredLevel], text: Callable[[str | None], str]
 
     def card(one: MeasureCard) -> MeasureCard:
         kept = one.measure
-        words = {
+        words: dict[str, Any] = {
             name: text(getattr(kept, name)) or None for name in ("name", "unit", "source", "group", "compared_with")
         }
         values = tuple(replace(value, source=text(value.source) or None) for value in kept.values)

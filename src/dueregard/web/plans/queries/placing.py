@@ -48,7 +48,7 @@ def placed_measure(council_id: UUID, measure_id: UUID | str) -> Placed | None:
     if row.level is not None:
         level = row.level
         return Placed(level.plan.slug, level.plan.title, None, level.ref or "", level.title, row.name, days, level.pk)
-    return _placed(row.action, measure=row.name, days=days)
+    return _placed(row.action, measure=row.name, days=days) if row.action else None
 
 
 def action_options(plan_id: UUID) -> tuple[tuple[str, str], ...]:

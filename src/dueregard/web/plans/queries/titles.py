@@ -15,4 +15,4 @@ def ids_by_title(plan_id: UUID, *, only_open: bool = False) -> dict[str, UUID]:
     finished = Q(status__in=progress.FINISHED_STATUSES) | Q(outcome__in=progress.FINISHED_OUTCOMES)
     rows = Action.objects.filter(plan_id=plan_id).order_by("position")
     rows = rows.exclude(finished) if only_open else rows
-    return dict(rows.values_list("title", "pk"))
+    return {title or "": ident for title, ident in rows.values_list("title", "pk")}
