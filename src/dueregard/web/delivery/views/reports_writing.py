@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -75,10 +76,9 @@ def write(request: HttpRequest, council_slug: str, report_id: UUID) -> HttpRespo
             )
         except ChangedMeanwhile as fault:
             theirs = queries.narrative_from(fault.theirs)
-            form.data = {
-                **form.data.dict(),
-                "seen": str(queries.report_card(visitor.council.id, card.id).narrative_version),
-            }
+            again: Any = form.data.copy()  # several values of one name stay several
+            again["seen"] = str(queries.report_card(visitor.council.id, card.id).narrative_version)
+            form.data = again
             form.add_error(None, _("Somebody else wrote in this report while you were writing"))
         except DueRegardError as fault:
             form.add_error(None, fault.message)

@@ -142,7 +142,9 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
             # The form is shown again with the version that is there now: sending it again is a choice, with both seen.
             held = queries.decision_card(action_id)
             theirs = held.given if held else Given()
-            form.data = {**form.data.dict(), "seen": str(held.version if held else 0)}
+            again: Any = form.data.copy()  # several values of one name stay several
+            again["seen"] = str(held.version if held else 0)
+            form.data = again
             form.add_error(None, _("Somebody else said something about this action while you were writing"))
         except DueRegardError as fault:
             form.add_error(None, fault.message)
