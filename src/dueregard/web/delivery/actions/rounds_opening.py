@@ -87,13 +87,17 @@ def open_round_job(job: JobHandle) -> None:
         done += len(batch)
         job.progress(done, len(people))
     job.step(2, found=_("%(number)s messages queued") % {"number": len(wanted.people)})
+    _say_open(row.pk, people=len(wanted.people), nobody=len(wanted.nobody), by=by)
+    _finish(job, row)
+
+
+def _say_open(round_id: UUID, *, people: int, nobody: int, by: UUID) -> None:
     with transaction.atomic():
-        row = held(row.pk)
+        row = held(round_id)
         if row.state == RoundState.OPENING:
             row.state, row.opened_at = RoundState.OPEN, timezone.now()
             row.save(update_fields=["state", "opened_at"])
-            record(row, "round_opened", by=by, people=len(wanted.people), not_asked=len(wanted.nobody))
-    _finish(job, row)
+            record(row, "round_opened", by=by, people=people, not_asked=nobody)
 
 
 class RequestWriter:

@@ -56,7 +56,7 @@ def bounced(ident: UUID, *, why: str) -> bool:
             return False
         message.state, message.why, message.delivered_at = State.BOUNCED, why[:300], None
         message.save(update_fields=["state", "why", "delivered_at"])
-        record_of(message, "bounced", facts={"way": message.sent_by})
+        record_of(message, what="bounced", facts={"way": message.sent_by})
     return True
 
 

@@ -250,7 +250,7 @@ def _end(message: Message, state: str, *, why: str = "", **fields: str) -> None:
         facts: dict[str, object] = {"way": message.sent_by} if message.sent_by else {}
         if state == State.FAILED:
             facts["may_have_gone"] = bool(message.sent_by)
-        record_of(message, state, facts=facts)
+        record_of(message, what=state, facts=facts)
 
 
 def _mine(message: Message, **fields: object) -> None:

@@ -16,7 +16,7 @@ from dueregard.web.mail.models import Message
 _SUBJECT = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)?:[\w.:/-]{1,120}\Z", re.ASCII)
 
 
-def record_of(message: Message, what: str, *, facts: Mapping[str, Any], by: str = "system") -> None:
+def record_of(message: Message, *, what: str, facts: Mapping[str, Any], by: str = "system") -> None:
     """Record what became of a message, in the caller's transaction."""
     person = f"accounts.person:{message.person_id}" if message.person_id else ""
     others = [one for one in (message.key, person) if _SUBJECT.match(one)]

@@ -93,7 +93,7 @@ def send_again(message_id: UUID, *, by: UUID) -> None:
         message.not_before = message.claimed_at = None
         message.asked_by = _asked_by(by)
         message.save()
-        record_of(message, "sent_again", by=f"person:{by}", facts={"may_have_gone": may_have_gone})
+        record_of(message, what="sent_again", by=f"person:{by}", facts={"may_have_gone": may_have_gone})
         transaction.on_commit(nudge)
 
 

@@ -57,7 +57,7 @@ def change_many(
             change_row(plan, row, changes[key], setting=setting, written=written, by=by, author=author)
         written.save(plan)
         if rows:
-            record_many(plan, rows, changes, before, made=(), by=by, source={})
+            record_many(plan, rows=rows, changes=changes, before=before, made=(), by=by, source={})
     return len(rows)
 
 
@@ -109,10 +109,10 @@ def _level_for(plan: Plan, path: Sequence[str]) -> str | None:
 
 def record_many(
     plan: Plan,
+    *,
     rows: Mapping[UUID, Action],
     changes: Mapping[UUID, Values],
     before: Mapping[UUID, Values],
-    *,
     made: Sequence[Action],
     by: UUID,
     source: Mapping[str, str],

@@ -166,7 +166,8 @@ def _add(home: _Home, kind: _Kind, given: Values, *, by: UUID, measure_id: UUID 
         if kind is _VALUE:
             _check_day_free(row)
         else:
-            row.position = next_position(kind.model.objects.filter(**{home.column: at}))
+            rows = kind.model.objects
+            row.position = next_position(rows.filter(level=at) if home.column == "level" else rows.filter(action=at))
         row.save(force_insert=True)
         _make_findable(plan, at)
         said = {name: value for name, value in values_of(row, kind.fields).items() if value is not None}

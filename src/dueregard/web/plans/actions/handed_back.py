@@ -120,9 +120,9 @@ def take_cells(
         if writing.rows or writing.made:
             record_many(
                 plan,
-                writing.rows,
-                writing.changes,
-                writing.before,
+                rows=writing.rows,
+                changes=writing.changes,
+                before=writing.before,
                 made=writing.made,
                 by=by,
                 source={"workbook": str(import_id)},

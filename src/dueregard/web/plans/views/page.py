@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from markupsafe import Markup
 
 from dueregard.web.organisation.queries import Visitor, shell
 from dueregard.web.plans.queries.beside import beside
+from dueregard.web.ui.components.pieces import rendered
 
 
 def page(
@@ -28,10 +28,7 @@ def said_beside(
 ) -> tuple[Markup, ...]:
     """Give what rooms above this one show on a page of ours, rendered, in order."""
     pieces = beside(page, visitor, plan_slug=plan_slug, action_id=action_id)
-    return tuple(
-        Markup(render_to_string(one.template, dict(one.context), request=request))  # noqa: S704  # a template escapes
-        for one in pieces
-    )
+    return tuple(rendered(one.template, one.context, request=request) for one in pieces)
 
 
 class _Addresses:
