@@ -193,5 +193,6 @@ def test_json_holds_every_remark_and_its_source():
     found = next(one for one in shape["remarks"] if one["rule"] == "measure_in_text")
     assert found["measures"] == [
         {"name": "Share of carers", "unit": "%", "direction": "up", "baseline": None, "baseline_date": None,
-         "target": "80", "target_date": None, "source": None, "values": []}
+         "target": "80", "target_date": None, "source": None, "values": [],
+             "kind": None, "group": None, "compared_with": None}
     ]  # fmt: skip
