@@ -50,7 +50,8 @@ new = Plan(
         Action(LISTEN, number=1),
         Action(PAY, number=2),
         Action("Offer front-line staff training in serving deaf residents", number=3),
-        Action("Open a quiet room in the town hall", number=4),
+        # Not number 4: an action that shares a dropped one's number alone is a question, and not yet a drop.
+        Action("Open a quiet room in the town hall", number=5),
     ),
 )
 silent = tuple(replace(one, outcome=None) for one in old.actions)
@@ -75,6 +76,11 @@ def plans(site: Site) -> None:
     subprocess.run([sys.executable, "-c", MAKE_PLANS], env=environment, check=True)
 
 
+def unjoined(words: str) -> str:
+    """Give words without the joiners that keep a span of years on one line: they are there, and nobody sees them."""
+    return words.replace("\u2060", "")
+
+
 class Walk:
     """The officer at a browser without scripts, and a second browser that looks at each page."""
 
@@ -87,7 +93,7 @@ class Walk:
     def hold(self, heading: str) -> str:
         """Hold the open page to every rule, and give its words; `heading` must be in its main heading."""
         marker = self.desk.locator("h1").first.inner_text()
-        assert heading in marker, f"{self.desk.url} is headed “{marker}”"
+        assert heading in unjoined(marker), f"{self.desk.url} is headed “{marker}”"
         for width in (WIDE, NARROW):
             self.glass.set_viewport_size({"width": width, "height": 800})
             self.glass.goto(self.desk.url)
@@ -96,7 +102,7 @@ class Walk:
                 check_width(self.glass)
             else:
                 check_open_page(self.glass, marker)
-        return self.desk.locator("main").inner_text()
+        return unjoined(self.desk.locator("main").inner_text())
 
     def press(self, words: str) -> None:
         self.desk.get_by_role("button", name=words, exact=False).first.click()
@@ -149,7 +155,7 @@ def test_a_closed_year_is_carried_forward(walk: Walk) -> None:
     walk.hold("Check the next plan")
     walk.press("Make the next plan")
 
-    assert "Equal chances 2025-26" in walk.hold("Equal chances 2025-26")
+    walk.hold("Equal chances 2025–26")
     walk.follow("See all 3 actions")
     walk.follow("Hold a yearly listening day")
     said = walk.hold("Hold a yearly listening day")
