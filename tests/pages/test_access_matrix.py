@@ -45,6 +45,9 @@ def test_every_address_of_a_council_has_a_door() -> None:
     public = {route.name for route in ROUTES if route.is_of_council and table()[route.name]["door"] == "public"}
 
     assert public == {
+        *(f"delivery:answer{what}" for what in ("", "_link", "_action", "_hand_on")),
+        *(f"delivery:public_report{what}" for what in ("", "_actions", "_as_file", "_version")),
+        *(f"delivery:public_report_version{what}" for what in ("_actions", "_as_file")),
         *(f"monitoring:facts{what}" for what in ("", "_subject", "_map", "_wards")),
         *(f"monitoring:facts{what}_as_file" for what in ("", "_subject", "_map", "_wards")),
         "monitoring:public_indicators",
@@ -111,9 +114,9 @@ def test_checker_sees_a_view_without_its_check(town: Town, monkeypatch: pytest.M
 def test_checker_sees_a_write_by_the_auditor(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dueregard.web.plans.access.check_can_publish", _nothing)
 
-    (words,) = _wrong(town, _route("plans:close"), as_=(JOAN,), methods="POST")
+    (words,) = _wrong(town, _route("plans:publish"), as_=(JOAN,), methods="POST")
 
-    assert words == "POST plans:close as joan: 302, not 403"
+    assert words == "POST plans:publish as joan: 302, not 403"
 
 
 def test_checker_sees_a_page_that_writes_when_looked_at(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,12 +24,14 @@ from people import EVE
 
 pytestmark = pytest.mark.django_db
 HANG_TOGETHER = {
+    "delivery:answer_mine", "delivery:answer_mine_action", "delivery:answer_mine_hand_on",
     "delivery:ask", "delivery:question_put",
     "monitoring:define_indicator", "monitoring:define_official_indicator", "monitoring:edit_indicator",
     "monitoring:finding", "monitoring:new_release",
+    "pages:indicator_measure", "plans:add_update", "plans:edit_part", "plans:new_part",
 }  # fmt: skip
 """Forms whose answers must fit each other, so that blind filling is refused: tests/web/test_monitoring_* and
-test_delivery_boards_* walk them."""
+test_delivery_boards_*, test_answer_page, test_plans_parts_pages and test_pages_measures_of_objectives walk them."""
 NOT_IDS = {
     "council_slug",
     "ending",
@@ -44,6 +46,8 @@ NOT_IDS = {
     "column",
     "area",
     "subject",
+    "name",
+    "which",
 }
 """Parts of addresses that name no thing of a council, or are counted within one."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -100,7 +104,7 @@ def test_checker_sees_a_page_that_forgets_the_council(town: Town, monkeypatch: p
         return plan_card(Plan.objects.get(slug=slug).council_id, slug)
 
     monkeypatch.setattr("dueregard.web.plans.views.plans.plan_card", forgetful)
-    route = next(route for route in WITH_IDS if route.name == "plans:plan")
+    route = next(route for route in WITH_IDS if route.name == "plans:actions")
 
     assert ask(town, ZOE, "GET", address(route, town, swap={"plan_slug": town.there["plan_slug"]})).status == "200"
 

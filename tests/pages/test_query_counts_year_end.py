@@ -67,6 +67,9 @@ def _counts(cast: Cast, number: int) -> dict[str, int]:
     year_end.propose(actions[0], given=Given("ongoing"), seen=0, by=by)
     year_end.propose(actions[1], given=Given("dropped", words="No money."), seen=0, by=by)
     year_end.decide(actions[2], given=Given("developed", becomes=("A new one",)), seen=0, by=by)
+    # What was said is fetched where a shown row has any, so the first of each order has: here, the first that is due.
+    due = plan.actions.exclude(pk__in=actions).filter(due_date__isnull=False).order_by("due_date", "position")[0]
+    year_end.propose(due.pk, given=Given("ongoing"), seen=0, by=by)
     filled = {"plan": plan.slug, "action": actions[3]}
     found = {path: _asks(cast.client(name), f"/aldermere/{path.format_map(filled)}") for name, path in OPEN}
     plan.actions.update(outcome="closed", achieved="achieved", outcome_text=None)

@@ -334,6 +334,7 @@ def _plans(council: Any, *, by: UUID, post: UUID, board: UUID, partner: UUID, cl
         "action_id": action.pk,
         "evidence_id": evidence.pk,
         "adopted_slug": other.slug,
+        "other_slug": other.slug,
         "withdrawn_slug": plan_models.Plan.objects.get(pk=withdrawn).slug,
         "closed_slug": _closed(council),
     }

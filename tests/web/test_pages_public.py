@@ -35,7 +35,7 @@ class PublicPlan(TestCase):
 
         page = answer.content.decode()
         assert answer.status_code == 200
-        assert page.count("/aldermere/equality-plan/") == 2
+        assert page.count("/aldermere/equality-plan/") == 3
         assert page.index(self.address) < page.index("Closed on")  # this year's first
 
     def test_plan_says_how_many(self) -> None:

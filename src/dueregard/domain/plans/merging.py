@@ -80,7 +80,7 @@ def outright_between(current: Mapping[str, Any], *, said: Mapping[str, Any], see
     >>> outright_between({"status": "on_track"}, said={"status": "at_risk"}, seen=seen)
     Traceback (most recent call last):
     ...
-    dueregard.domain.plans.merging.ChangedMeanwhile: Somebody else changed this while you were writing.
+    dueregard.domain.plans.merging.ChangedMeanwhile: Somebody else changed this while you were writing. Choose which to keep.
     """
     written = {name: value for name, value in said.items() if version_of(current.get(name)) != version_of(value)}
     collided = [name for name in written if seen.get(name) != version_of(current.get(name))]

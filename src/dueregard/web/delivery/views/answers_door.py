@@ -7,7 +7,10 @@ that has ended and one of another council all lead to the same words.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,11 +25,25 @@ from dueregard.web.delivery.views.page import page, to
 from dueregard.web.organisation.queries import public_visit
 from dueregard.web.ui.components import TooMany
 
+View = Callable[..., HttpResponse]
 COOKIE = "__Host-answer" if settings.IS_HTTPS else "answer"
 WRONG_AN_HOUR = 60
 """How many wrong addresses one sender may try in an hour. A good one always works: a council may be one sender."""
 
 
+def without_referrer(view: View) -> View:
+    """Let no answer at an address with a secret, a refusal included, pass the address on."""
+
+    @wraps(view)
+    def guard(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return guard
+
+
+@without_referrer
 @require_safe
 def take_link(request: HttpRequest, council_slug: str, token: str) -> HttpResponse:
     """Swap the secret in an address for a cookie and go on without it. Nothing is recorded, and nothing used up."""
@@ -46,7 +63,6 @@ def take_link(request: HttpRequest, council_slug: str, token: str) -> HttpRespon
             httponly=True,
             samesite="Lax",
         )
-    response["Referrer-Policy"] = "no-referrer"
     return guarded(response)
 
 
