@@ -130,6 +130,18 @@ def check_can_edit_plan(visitor: Visiting) -> None:
     _check(can_edit_plan(visitor), _("Only an equalities officer of this council can change the plan."))
 
 
+def can_set_attention(visitor: Visiting) -> bool:
+    """Say what counts as due soon and as stalled: who keeps the plan, and who keeps the council's settings."""
+    return not visitor.roles.isdisjoint(KEEPERS | {"administrator"})
+
+
+def check_can_set_attention(visitor: Visiting) -> None:
+    """Stop unless `can_set_attention`."""
+    _check(
+        can_set_attention(visitor), _("Only administrators and equalities officers can change what needs attention.")
+    )
+
+
 def can_edit_action(visitor: Visiting, action: Followed) -> bool:
     """Change an action: the officer every one, a directorate lead those of their directorates."""
     if can_edit_plan(visitor):

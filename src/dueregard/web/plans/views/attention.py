@@ -21,7 +21,7 @@ from dueregard.web.plans.views.page import page, person_id, sent
 def attention(request: HttpRequest, council_slug: str) -> HttpResponse:
     """Say what counts as due soon and as stalled."""
     visitor = visit(request, council_slug)
-    access.check_can_edit_plan(visitor)
+    access.check_can_set_attention(visitor)
     rules = rules_of(visitor.council.id)
     form = AttentionForm(sent(request), initial={"soon_days": rules.soon_days, "stalled_rounds": rules.stalled_rounds})
     back = reverse("organisation:settings", args=[council_slug])
