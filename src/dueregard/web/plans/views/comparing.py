@@ -139,7 +139,8 @@ def record(request: HttpRequest, council_slug: str, plan_slug: str, other_slug: 
     access.check_can_carry_forward(visitor)
     found = _found(older, newer)
     links = found.links()
-    form = RecordForm(sent(request))
+    # Without links the page has no form: what is sent all the same is not held against a box that nobody was shown.
+    form = RecordForm(sent(request) if links else None)
     if request.method == "POST" and form.is_valid():
         try:
             number = acts.record_lineage(older.id, newer.id, found=found, by=person_id(visitor))
@@ -163,7 +164,7 @@ def record(request: HttpRequest, council_slug: str, plan_slug: str, other_slug: 
         developed=sum(1 for _one, _other, link in links if link.how == "developed"),
         there=len(now),
         gone=sum(1 for key in now if key not in wanted),
-        status=400 if form.errors else 200,
+        status=400 if request.method == "POST" else 200,
     )
 
 
