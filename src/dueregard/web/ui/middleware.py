@@ -107,6 +107,8 @@ class Refusals:
         if response.status_code == 405 and isinstance(response, HttpResponse) and not response.content:
             page = problems.problem_page(request, problems.wrong_way())
             page["Allow"] = response.get("Allow", "GET, HEAD")
+            if "Referrer-Policy" in response.headers:  # a view that is stricter stays so when it refuses
+                page["Referrer-Policy"] = response["Referrer-Policy"]
             return page
         if response.status_code in _REDIRECTS and request.headers.get("HX-Request") == "true":
             return _moving_the_whole_page(response)
