@@ -60,7 +60,6 @@ from factories.organisation import make_council, make_person
 
 OWNERS, PLANS, ACTIONS, LEFT_OPEN = 6, 60, 4, 10
 SINCE = date(2026, 4, 1)
-posting.MOST_AN_HOUR = posting.MOST_A_DAY = 10**6  # the same few people are asked all day
 
 
 def prepare() -> None:
@@ -262,6 +261,7 @@ def _half_done(chain: str) -> Iterator[str]:
 TASKS: dict[str, Callable[..., None]] = {"prepare": prepare, "nursery": nursery, "check": check}
 
 if __name__ == "__main__":
+    posting.MOST_AN_HOUR = posting.MOST_A_DAY = 10**6  # the same few people are asked all day
     connection.ensure_connection()
     connections.close_all()
     TASKS[sys.argv[1]](*sys.argv[2:])
