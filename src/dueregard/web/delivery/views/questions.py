@@ -92,6 +92,7 @@ def question(request: HttpRequest, council_slug: str, question_id: UUID) -> Http
         request,
         "question",
         visitor,
+        may_list=access.can_see_questions(visitor),
         here=_here(visitor),
         status=400 if form.errors else 200,
         card=card,
