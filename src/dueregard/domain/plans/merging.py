@@ -77,10 +77,10 @@ def outright_between(current: Mapping[str, Any], *, said: Mapping[str, Any], see
     >>> seen = versions_of({"status": "at_risk"})
     >>> outright_between({"status": "at_risk"}, said={"status": "at_risk"}, seen=seen)
     {}
-    >>> outright_between({"status": "on_track"}, said={"status": "at_risk"}, seen=seen)
+    >>> outright_between({"status": "on_track"}, said={"status": "at_risk"}, seen=seen)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    dueregard.domain.plans.merging.ChangedMeanwhile: Somebody else changed this while you were writing. Choose which to keep.
+    dueregard.domain.plans.merging.ChangedMeanwhile: Somebody else changed this while you were writing. ...
     """
     written = {name: value for name, value in said.items() if version_of(current.get(name)) != version_of(value)}
     collided = [name for name in written if seen.get(name) != version_of(current.get(name))]
