@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from dueregard.reading.limits import DEFAULT
 from dueregard.reading.package import Package
 from dueregard.reading.source import Source, decode, sniff
-from dueregard.terms.errors import CannotBeRead
+from dueregard.terms.errors import CannotBeRead, UsedWrongly
 
 KINDS_IN_WORDS = "PDF, Word, Excel, OpenDocument, PNG, JPEG, CSV or plain text"
 ENDINGS = (".pdf", ".docx", ".xlsx", ".ods", ".odt", ".png", ".jpg", ".jpeg", ".csv", ".txt")
@@ -79,3 +80,18 @@ def _has_macros(data: bytes, *, name: str) -> bool:
 
 def _refused(message: str, name: str) -> CannotBeRead:
     return CannotBeRead(message, where=name or None, mend=f"Send it as {KINDS_IN_WORDS}.")
+
+
+def check_address(url: str) -> None:
+    """Stop unless an address is one that may be shown as a link.
+
+    Raises:  UsedWrongly.
+    >>> check_address("https://www.gov.uk/guidance")
+    """
+    try:
+        parts = urlsplit(url)
+        is_plain = parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        is_plain = False
+    if not is_plain or any(not sign.isprintable() or sign.isspace() for sign in url):
+        raise UsedWrongly("Write an address that begins with https://")

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from dueregard.domain.plans.evidence import ENDINGS, KINDS_IN_WORDS, evidence_kind
-from dueregard.terms.errors import CannotBeRead, UsedWrongly
-from dueregard.web.plans.actions.evidence import check_address
+from dueregard.domain.plans.evidence import ENDINGS, KINDS_IN_WORDS
 from dueregard.web.ui.components import FileField
+from dueregard.web.ui.components.evidence import EvidenceBoxes
 from dueregard.web.ui.components.formats import size
 from dueregard.web.ui.components.saying import Asked, SayingForm
 
@@ -22,7 +21,7 @@ CHOSEN = ("status", "rag")
 NOT_KEPT = frozenset({"seen", "asked_about", "file"})
 
 
-class AnswerForm(SayingForm):
+class AnswerForm(EvidenceBoxes, SayingForm):
     """What somebody answers about one action, with something that shows it if they have it."""
 
     file = FileField(
@@ -71,27 +70,6 @@ class AnswerForm(SayingForm):
     @staticmethod
     def _keeps(name: str) -> bool:
         return name not in NOT_KEPT and not name.startswith("keep-")
-
-    def clean_file(self) -> Any:
-        """Look at what the file holds, so that a wrong one is refused beside its box."""
-        file = self.cleaned_data.get("file")
-        if file:
-            try:
-                evidence_kind(file.read(), name=file.name or "")
-            except CannotBeRead as fault:
-                raise forms.ValidationError(str(fault)) from fault
-            file.seek(0)
-        return file
-
-    def clean_url(self) -> str:
-        """Take addresses that may be shown as links."""
-        url: str = self.cleaned_data["url"].strip()
-        if url:
-            try:
-                check_address(url)
-            except UsedWrongly as fault:
-                raise forms.ValidationError(fault.message) from fault
-        return url
 
 
 class HandOnForm(forms.Form):

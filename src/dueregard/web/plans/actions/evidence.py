@@ -8,14 +8,13 @@ as well.
 from __future__ import annotations
 
 from hashlib import sha256
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from dueregard.domain.plans.evidence import evidence_kind
+from dueregard.domain.plans.evidence import check_address, evidence_kind
 from dueregard.terms.errors import CannotBeRead, UsedWrongly
 from dueregard.web.plans.actions.editing import changing, record
 from dueregard.web.plans.actions.editing_actions import number_fact
@@ -61,21 +60,6 @@ def add_link(action_id: UUID, *, url: str, name: str, by: UUID | str) -> UUID:
     row = Evidence(action_id=action_id, name=(name.strip() or url)[:300], url=url, **_adder(by))
     _add(row, by=by, data=None)
     return row.pk
-
-
-def check_address(url: str) -> None:
-    """Stop unless an address is one that may be shown as a link.
-
-    Raises:  UsedWrongly.
-    >>> check_address("https://www.gov.uk/guidance")
-    """
-    try:
-        parts = urlsplit(url)
-        is_plain = parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        is_plain = False
-    if not is_plain or any(not sign.isprintable() or sign.isspace() for sign in url):
-        raise UsedWrongly(_("Write an address that begins with https://"))
 
 
 def _add(row: Evidence, *, by: UUID | str, data: bytes | None) -> None:

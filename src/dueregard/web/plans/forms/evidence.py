@@ -9,14 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from dueregard.domain.plans.evidence import ENDINGS, KINDS_IN_WORDS, evidence_kind
-from dueregard.terms.errors import CannotBeRead, UsedWrongly
-from dueregard.web.plans.actions.evidence import check_address
+from dueregard.domain.plans.evidence import ENDINGS, KINDS_IN_WORDS
 from dueregard.web.ui.components import FileField
+from dueregard.web.ui.components.evidence import EvidenceBoxes
 from dueregard.web.ui.components.formats import size
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(EvidenceBoxes):
     """What shows that something was done."""
 
     file = FileField(
@@ -43,27 +42,6 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **named)
         most = size(settings.MAX_UPLOAD_BYTES)
         self.fields["file"].help_text = _gettext("%(kinds)s, up to %(size)s.") % {"kinds": KINDS_IN_WORDS, "size": most}
-
-    def clean_file(self) -> Any:
-        """Look at what the file holds, so that a wrong one is refused beside its box."""
-        file = self.cleaned_data.get("file")
-        if file:
-            try:
-                evidence_kind(file.read(), name=file.name or "")
-            except CannotBeRead as fault:
-                raise forms.ValidationError(str(fault)) from fault
-            file.seek(0)
-        return file
-
-    def clean_url(self) -> str:
-        """Take addresses that may be shown as links."""
-        url: str = self.cleaned_data["url"].strip()
-        if url:
-            try:
-                check_address(url)
-            except UsedWrongly as fault:
-                raise forms.ValidationError(fault.message) from fault
-        return url
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of the two."""
