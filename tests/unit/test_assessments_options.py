@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dueregard.domain.assessments.model import Conclusion, Option
+from dueregard.domain.assessments.model import AimedHelp, Conclusion, Option
 from dueregard.domain.assessments.options import (
-    AimedHelp,
     Conduct,
     PositiveAction,
     can_be_justified,

@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "dueregard.web.organisation",
     "dueregard.web.plans",
     "dueregard.web.monitoring",
+    "dueregard.web.assessments",
     "dueregard.web.delivery",
     "dueregard.web.pages",
     "django.contrib.auth",

@@ -11,7 +11,19 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_APPS = ("ui", "ledger", "jobs", "accounts", "mail", "organisation", "plans", "monitoring", "delivery", "pages")
+_APPS = (
+    "ui",
+    "ledger",
+    "jobs",
+    "accounts",
+    "mail",
+    "organisation",
+    "plans",
+    "monitoring",
+    "delivery",
+    "assessments",
+    "pages",
+)
 
 
 def _council_part(app: str) -> list[URLPattern | URLResolver]:

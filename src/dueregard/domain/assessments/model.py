@@ -113,6 +113,26 @@ def group_of(*parts: str | tuple[str, str]) -> Group:
     return Group(tuple((part, "") if isinstance(part, str) else part for part in parts))
 
 
+def group_key(group: Group) -> str:
+    """Give the key of a group, fit for an address.
+
+    >>> group_key(Group((("disability", ""), ("sex", "female"))))
+    'disability+sex=female'
+    """
+    return "+".join(code if not part else f"{code}={part}" for code, part in group.parts)
+
+
+def group_of_key(key: str) -> Group:
+    """Give the group that a key names.
+
+    Raises:  UsedWrongly where a characteristic stands there twice, or none.
+    >>> group_of_key("disability+sex=female").characteristics
+    ('disability', 'sex')
+    """
+    parts = (part.partition("=") for part in key.split("+") if part)
+    return Group(tuple((code, value) for code, _, value in parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A piece of evidence: where from, of which day, about whom, what it says, and what it does not."""
@@ -139,6 +159,7 @@ class Engagement:
     answers: int | None = None
     said: str | None = None
     characteristics: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +228,59 @@ class Conclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class AimedHelp:
+    """Help aimed at people who share a characteristic, and what was said of the test. None: not answered."""
+
+    characteristic: str
+    is_recruitment_or_promotion: bool
+    believes_disadvantage: bool | None = None
+    believes_different_needs: bool | None = None
+    believes_low_participation: bool | None = None
+    grounds: str | None = None
+    why_proportionate: str | None = None
+    is_tie_break: bool | None = None
+    has_blanket_rule: bool | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known, what will be done to find out, by whom and when; `filled` says what was found."""
+
+    code: str
+    text: str
+    will_do: str | None = None
+    owner: str | None = None
+    due_date: date | None = None
+    filled: str | None = None
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The answers of screening with the version of its questions, what a person decided, and why.
+
+    `depth` is a value of `screening.Depth`; `checked_by_other` says that a second person looked at the reason.
+    """
+
+    version: int
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    depth: str | None = None
+    reason: str | None = None
+    checked_by_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """An answer to a question of the council's own, with the version of the questionnaire that it answers."""
+
+    code: str
+    version: int
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """An assessment as its author left it. Dates are days; `decided_on` is when the body meets."""
 
@@ -230,6 +304,10 @@ class Assessment:
     armed_forces: tuple[str | None, str | None, str | None] = (None, None, None)
     conclusion: Conclusion = Conclusion()
     monitoring: str | None = None
+    aimed_help: tuple[AimedHelp, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    screening: Screening | None = None
+    own_answers: tuple[OwnAnswer, ...] = ()
 
     def impacts_on(self, characteristic: str) -> Iterator[Impact]:
         """Give the impacts on a characteristic, its groups and the crossings it is part of."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dueregard.domain.assessments.model import Conclusion, Option
+from dueregard.domain.assessments.model import AimedHelp, Conclusion, Option
 
 
 class Conduct(StrEnum):
@@ -96,21 +96,6 @@ class PositiveAction(StrEnum):
     GENERAL = "s158"
     RECRUITMENT = "s159"
     DISABLED_PEOPLE = "s13_3"
-
-
-@dataclass(frozen=True, slots=True)
-class AimedHelp:
-    """Help aimed at people who share a characteristic, and what was said of the test. None: not answered."""
-
-    characteristic: str
-    is_recruitment_or_promotion: bool
-    believes_disadvantage: bool | None = None
-    believes_different_needs: bool | None = None
-    believes_low_participation: bool | None = None
-    grounds: str | None = None
-    why_proportionate: str | None = None
-    is_tie_break: bool | None = None
-    has_blanket_rule: bool | None = None
 
 
 def test_for(help_: AimedHelp) -> PositiveAction:

@@ -16,7 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dueregard.domain.assessments.model import Assessment, Effect, Evidence, EvidenceKind, Group, Impact, Option
+from dueregard.domain.assessments.model import (
+    Assessment,
+    Effect,
+    Evidence,
+    EvidenceKind,
+    Group,
+    Impact,
+    Option,
+    group_key,
+)
 from dueregard.domain.assessments.options import way_to
 from dueregard.publish.document import say_date
 from dueregard.terms.characteristics import CHARACTERISTICS, PROTECTED, Aim, Characteristic, valid_pairs
@@ -183,7 +192,7 @@ def _asked(assessment: Assessment) -> Iterator[Characteristic]:
 
 
 def _impact(impact: Impact, assessment: Assessment, name: _Names) -> Iterator[Remark]:
-    key, who = _key(impact.group), name.of(impact.group)
+    key, who = group_key(impact.group), name.of(impact.group)
     about = f"impact:{key}"
     known = {each.code for each in assessment.evidence}
     if impact.effect is None:
@@ -293,8 +302,8 @@ def _contradictions(assessment: Assessment, shares: Iterable[Shares], name: _Nam
         impact = by_group.get(each.group)
         if impact and impact.effect is Effect.NONE and each.users >= SHARE_APART * each.residents > 0:
             yield Remark(
-                f"impact:{_key(each.group)}:contradiction",
-                f"impact:{_key(each.group)}",
+                f"impact:{group_key(each.group)}:contradiction",
+                f"impact:{group_key(each.group)}",
                 f"“No effect” on {_low(name.of(each.group))}, who are {each.users:.0f}% of users "
                 f"and {each.residents:.0f}% of residents ({each.source}). Can that be?",
                 "What changes for all users changes more for those who use it more.",
@@ -346,8 +355,8 @@ def _repeated(assessment: Assessment, others: Iterable[tuple[str, str]], name: _
     for impact in assessment.impacts:
         if impact.reason and (title := seen.get(_plain(impact.reason))):
             yield Remark(
-                f"impact:{_key(impact.group)}:repeated",
-                f"impact:{_key(impact.group)}",
+                f"impact:{group_key(impact.group)}:repeated",
+                f"impact:{group_key(impact.group)}",
                 f"{name.of(impact.group)}: the same words stand in “{title}”. Are they true of this decision?",
                 "Regard is had to this decision, with an open mind.",
                 "brown-2008",
@@ -451,10 +460,6 @@ def _said(text: str | None) -> bool:
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").split()).casefold()
-
-
-def _key(group: Group) -> str:
-    return "+".join(code if not part else f"{code}={part}" for code, part in group.parts)
 
 
 def _short_key(text: str) -> str:

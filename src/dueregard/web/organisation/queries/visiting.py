@@ -223,6 +223,11 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str] | None], ...] = (
     ("datasets", "datasets/", frozenset({"analyst", "equalities_officer", "auditor"})),
     ("releases", "releases/", frozenset({"analyst", "auditor"})),
     ("plans", "plans/", None),
+    (
+        "assessments",
+        "assessments/",
+        frozenset({"equalities_officer", "assessment_author", "directorate_lead", "auditor"}),
+    ),
     ("rounds", "rounds/", frozenset({"equalities_officer", "auditor"})),
     ("boards", "boards/", frozenset({"equalities_officer", "board_member", "clerk", "auditor", "administrator"})),
     ("questions", "questions/", frozenset({"board_member", "clerk"})),
@@ -283,6 +288,7 @@ def _navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
         "datasets": _("Datasets"),
         "releases": _("Releases"),
         "plans": _("Plans"),
+        "assessments": _("Assessments"),
         "rounds": _("Rounds"),
         "questions": _("Questions"),
         "reports": _("Reports"),
@@ -310,7 +316,11 @@ def _is_there(path: str) -> bool:
 
 
 def _public_navigation(visitor: Visitor, here: str) -> list[tuple[str, str, bool]]:
-    rooms = (("plan", "", _("Our equality plan")), ("facts", "facts-and-figures/", _("Facts and figures")))
+    rooms = (
+        ("plan", "", _("Our equality plan")),
+        ("assessments", "assessments-of-decisions/", _("Assessments of decisions")),
+        ("facts", "facts-and-figures/", _("Facts and figures")),
+    )
     return [
         (words, f"/{visitor.council.slug}/{path}", key == here)
         for key, path, words in rooms

@@ -1,0 +1,1 @@
+"""Every reading of this app, one topic a file."""
