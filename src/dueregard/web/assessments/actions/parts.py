@@ -18,6 +18,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dueregard.domain.assessments.cumulative import mark_of
 from dueregard.domain.assessments.model import Impact, group_key
 from dueregard.domain.assessments.parts import kind_of, read_part
 from dueregard.domain.assessments.states import AssessmentState, check_can_write
@@ -216,6 +217,7 @@ def _next_number(council_id: UUID) -> str:
 def _find(row: Assessment, key: str, value: Any) -> None:
     if not isinstance(value, Impact):
         return
+    mark = mark_of((value,))
     Finding.objects.update_or_create(
         assessment=row,
         group_key=group_key(value.group)[:190],
@@ -224,6 +226,9 @@ def _find(row: Assessment, key: str, value: Any) -> None:
             "severity": str(value.before.severity or ""),
             "effect_after": str(value.effect_after or ""),
             "people": value.before.people,
+            "mark_effect": str(mark.effect or ""),
+            "mark_severity": str(mark.severity or ""),
+            "mark_people": mark.people,
         },
     )
 

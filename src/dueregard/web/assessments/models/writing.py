@@ -149,7 +149,10 @@ class Part(models.Model):
 
 
 class Finding(models.Model):
-    """What an impact part says of a group, for searching and for the map. Kept by `actions.parts` alone."""
+    """What an impact part says of a group, for searching and for the map. Kept by `actions.parts` alone.
+
+    `mark_*` is what counts when decisions are taken together: what is left after mitigation where somebody said so.
+    """
 
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="findings")
     group_key = models.CharField(max_length=190)
@@ -157,6 +160,9 @@ class Finding(models.Model):
     severity = models.CharField(max_length=10, blank=True, default="")
     effect_after = models.CharField(max_length=10, blank=True, default="")
     people = models.PositiveIntegerField(null=True, blank=True)
+    mark_effect = models.CharField(max_length=10, blank=True, default="")
+    mark_severity = models.CharField(max_length=10, blank=True, default="")
+    mark_people = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("assessment", "group_key"), name="finding_once")]
