@@ -53,6 +53,23 @@ def test_compare_says_hidden_where_the_base_cannot_be_known():
     assert "hidden" in wording.comparison_summary(found)
 
 
+def test_nobody_at_all_may_be_a_list_without_the_answer():
+    staff = released([STAFF], [450, 0, 550, 60, 40, 1100])
+
+    found = compare(staff, against=HOMES, dimension="eth")
+
+    nobody = found.groups[1]
+    assert nobody.verdict is Verdict.NOBODY
+    # of 1,000, nobody where 10% are: far beyond chance (0.9 ** 1000), and yet not called under-represented
+    assert nobody.adjusted is not None
+    assert nobody.adjusted < 1e-40
+    assert nobody not in found.told_apart
+    assert "or the list of answers did not have it" in wording.representation(nobody, unit="staff")
+    said = wording.comparison_summary(found, unit="staff")
+    assert "Nobody is recorded as: B." in said
+    assert "Fewer staff than among residents: C." in said
+
+
 def test_compare_hides_one_group_and_keeps_the_others():
     staff = released([STAFF], [None, None, 700, 60, 40, 1100])
 

@@ -41,6 +41,7 @@ class Verdict(StrEnum):
 
     OVER = "over"
     UNDER = "under"
+    NOBODY = "nobody"
     CANNOT_TELL = "cannot_tell"
     TOO_FEW = "too_few"
     HIDDEN = "hidden"
@@ -166,7 +167,7 @@ def _judged(drafts: list[Group], *, base: Figure, minimum_base: int, alpha: floa
             if (base.value or 0) < minimum_base:
                 verdict = Verdict.TOO_FEW
             elif p is not None and p < alpha and draft.representation is not None:
-                verdict = Verdict.OVER if (draft.representation.gap_points.value or 0) > 0 else Verdict.UNDER
+                verdict = _way(draft)
         groups.append(
             Group(
                 draft.category,
@@ -180,6 +181,13 @@ def _judged(drafts: list[Group], *, base: Figure, minimum_base: int, alpha: floa
             )
         )
     return tuple(groups)
+
+
+def _way(draft: Group) -> Verdict:
+    """Nobody at all is not "under": the list that people chose from may not have had the group as an answer."""
+    if draft.representation is not None and (draft.representation.gap_points.value or 0) > 0:
+        return Verdict.OVER
+    return Verdict.NOBODY if draft.count.value == 0 else Verdict.UNDER
 
 
 def _overall(groups: tuple[Group, ...], *, leaves: set[str]) -> Test | None:

@@ -41,6 +41,7 @@ class Said(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
+    NOBODY = "nobody"
     CANNOT_TELL = "cannot_tell"
     TOO_FEW = "too_few"
     HIDDEN = "hidden"
@@ -297,6 +298,7 @@ def _standing(row: Row, group: comparison.Group | None) -> Row:
     words = {
         comparison.Verdict.OVER: Said.HIGHER,
         comparison.Verdict.UNDER: Said.LOWER,
+        comparison.Verdict.NOBODY: Said.NOBODY,
         comparison.Verdict.TOO_FEW: Said.TOO_FEW,
         comparison.Verdict.CANNOT_TELL: Said.CANNOT_TELL,
     }

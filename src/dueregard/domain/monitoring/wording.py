@@ -14,6 +14,7 @@ from dueregard.domain.monitoring.scan import Found, Question, Scan
 LARGER_THAN_CHANCE = "The difference is larger than chance alone would make it."
 CANNOT_TELL = "The figures are too few to tell these groups apart."
 HIDDEN = "Hidden to protect people"
+NOT_AN_ANSWER = "Either nobody is, or the list of answers did not have it: look at the list before you call it a gap."
 
 
 def percent(share: float, base: int) -> str:
@@ -108,6 +109,10 @@ def representation(group: Group, *, unit: str = "people", population: str = "res
         return f"{label}: not counted in the population that this is compared with."
     if group.verdict is Verdict.TOO_FEW or group.representation is None or group.population_share is None:
         return f"{label}: too few {unit} to say."
+    if group.verdict is Verdict.NOBODY:
+        return (
+            f"{label}: nobody is recorded, against {group.population_share * 100:.1f}% of {population}. {NOT_AN_ANSWER}"
+        )
     share, gap = group.representation.share.value, group.representation.gap_points.value
     if share is None or gap is None or group.count.value is None:
         return f"{label}: too few {unit} to say."
@@ -121,11 +126,14 @@ def comparison_summary(found: Comparison, *, unit: str = "people", population: s
         return "How many declared is hidden to protect people, so no shares are given."
     under = [g.category.label for g in found.told_apart if g.verdict is Verdict.UNDER]
     over = [g.category.label for g in found.told_apart if g.verdict is Verdict.OVER]
+    nobody = [g.category.label for g in found.groups if g.verdict is Verdict.NOBODY]
     said = []
     if under:
         said.append(f"Fewer {unit} than among {population}: {_list(under)}.")
     if over:
         said.append(f"More {unit} than among {population}: {_list(over)}.")
+    if nobody:
+        said.append(f"Nobody is recorded as: {_list(nobody)}. {NOT_AN_ANSWER}")
     return " ".join(said) or f"No group's share of {unit} can be told apart from its share of {population}."
 
 

@@ -13,6 +13,7 @@ from dueregard.domain.monitoring.states import FindingAnswer
 STANDING: dict[Said, Any] = {
     Said.HIGHER: _("Higher, by more than chance"),
     Said.LOWER: _("Lower, by more than chance"),
+    Said.NOBODY: _("Nobody recorded: perhaps it was not among the answers"),
     Said.CANNOT_TELL: _("Cannot be told apart"),
     Said.TOO_FEW: _("Too few to say"),
     Said.HIDDEN: _("Hidden to protect people"),
