@@ -67,7 +67,7 @@ def test_nobody_at_all_may_be_a_list_without_the_answer():
     assert "or the list of answers did not have it" in wording.representation(nobody, unit="staff")
     said = wording.comparison_summary(found, unit="staff")
     assert "Nobody is recorded as: B." in said
-    assert "Fewer staff than among residents: C." in said
+    assert "Fewer staff than among residents: W." in said
 
 
 def test_compare_hides_one_group_and_keeps_the_others():
