@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from dueregard.domain.assessments.cumulative import mark_of
 from dueregard.domain.assessments.model import Impact, group_key
 from dueregard.domain.assessments.parts import kind_of, read_part
+from dueregard.domain.assessments.quality_remark import fingerprint_of
 from dueregard.domain.assessments.states import AssessmentState, check_can_write
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.assessments.models.register import Decision
@@ -229,6 +230,7 @@ def _find(row: Assessment, key: str, value: Any) -> None:
             "mark_effect": str(mark.effect or ""),
             "mark_severity": str(mark.severity or ""),
             "mark_people": mark.people,
+            "reason_print": fingerprint_of(value.reason),
         },
     )
 

@@ -59,7 +59,8 @@ class Assessment(models.Model):
 
     `depth` is a code of `screening.Depth`, empty until screening is done. `made_version` is the number of the newest
     version. `published_version` is the number the public sees (none: unpublished), and `withheld_why` what the public
-    is told where it is withheld. `decided_after` says that work began after the decision was taken.
+    is told where it is withheld. `decided_after` says that work began after the decision was taken. `figures_from` names
+    the dataset whose released tables say who uses the service.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,6 +81,7 @@ class Assessment(models.Model):
         "assessments.Questionnaire", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     area = models.CharField(max_length=20, blank=True, default="")
+    figures_from = models.CharField(max_length=100, blank=True, default="")
     author = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     checker = models.ForeignKey("accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
@@ -152,6 +154,7 @@ class Finding(models.Model):
     """What an impact part says of a group, for searching and for the map. Kept by `actions.parts` alone.
 
     `mark_*` is what counts when decisions are taken together: what is left after mitigation where somebody said so.
+    `reason_print` is the fingerprint of a reason that is long enough to be noticed when another assessment repeats it.
     """
 
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="findings")
@@ -163,10 +166,11 @@ class Finding(models.Model):
     mark_effect = models.CharField(max_length=10, blank=True, default="")
     mark_severity = models.CharField(max_length=10, blank=True, default="")
     mark_people = models.PositiveIntegerField(null=True, blank=True)
+    reason_print = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("assessment", "group_key"), name="finding_once")]
-        indexes = [models.Index(fields=("group_key", "effect"))]
+        indexes = [models.Index(fields=("group_key", "effect")), models.Index(fields=("reason_print",))]
 
     def __str__(self) -> str:
         return self.group_key
