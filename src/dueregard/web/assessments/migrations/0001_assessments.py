@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300)),
                 ('nation', models.CharField(max_length=20)),
                 ('area', models.CharField(blank=True, default='', max_length=20)),
+                ('figures_from', models.CharField(blank=True, default='', max_length=100)),
                 ('state', models.CharField(choices=[('writing', 'writing'), ('checking', 'checking'), ('reviewing', 'reviewing'), ('signed_off', 'signed_off'), ('before_deciders', 'before_deciders'), ('decided', 'decided'), ('not_needed', 'not_needed'), ('given_up', 'given_up')], default='writing', max_length=15)),
                 ('depth', models.CharField(blank=True, default='', max_length=6)),
                 ('made_version', models.PositiveIntegerField(default=0)),
@@ -171,6 +172,7 @@ class Migration(migrations.Migration):
                 ('mark_effect', models.CharField(blank=True, default='', max_length=10)),
                 ('mark_severity', models.CharField(blank=True, default='', max_length=10)),
                 ('mark_people', models.PositiveIntegerField(blank=True, null=True)),
+                ('reason_print', models.CharField(blank=True, default='', max_length=32)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='assessments.assessment')),
             ],
         ),
@@ -492,6 +494,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='finding',
             index=models.Index(fields=['group_key', 'effect'], name='assessments_group_k_b3613a_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['reason_print'], name='assessments_reason__f9fac0_idx'),
         ),
         migrations.AddConstraint(
             model_name='finding',
