@@ -353,6 +353,25 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.questionnaire'),
         ),
         migrations.CreateModel(
+            name='RegisterList',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('policies', 'Policies'), ('decisions', 'Decisions')], max_length=10)),
+                ('state', models.CharField(choices=[('preview', 'Preview'), ('taken', 'Taken'), ('thrown_away', 'Thrown Away')], default='preview', max_length=12)),
+                ('file_name', models.CharField(max_length=200)),
+                ('sha256', models.CharField(max_length=64)),
+                ('rows', models.JSONField(default=list)),
+                ('remarks', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.council')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-made_at',),
+            },
+        ),
+        migrations.CreateModel(
             name='RemarkAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -519,9 +538,17 @@ class Migration(migrations.Migration):
             model_name='policy',
             index=models.Index(fields=['council', '-rank', 'title'], name='assessments_council_725fec_idx'),
         ),
+        migrations.AddConstraint(
+            model_name='policy',
+            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('council', 'source_key'), name='policy_source_key_once'),
+        ),
         migrations.AddIndex(
             model_name='decision',
             index=models.Index(fields=['council', 'decides_on'], name='assessments_council_616911_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.UniqueConstraint(condition=models.Q(('source_key', ''), _negated=True), fields=('council', 'source_key'), name='decision_source_key_once'),
         ),
         migrations.AddConstraint(
             model_name='questionnaire',

@@ -60,6 +60,11 @@ class Policy(models.Model):
     class Meta:
         ordering = ("-rank", "title")
         indexes = [models.Index(fields=("council", "-rank", "title"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("council", "source_key"), condition=~models.Q(source_key=""), name="policy_source_key_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -161,6 +166,11 @@ class Decision(models.Model):
     class Meta:
         ordering = ("decides_on", "title")
         indexes = [models.Index(fields=("council", "decides_on"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("council", "source_key"), condition=~models.Q(source_key=""), name="decision_source_key_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -181,3 +191,38 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class RegisterList(models.Model):
+    """A list of policies or a forward plan that was handed in: its rows as read, until somebody takes them in."""
+
+    class Kind(models.TextChoices):
+        """What it lists."""
+
+        POLICIES = "policies"
+        DECISIONS = "decisions"
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        PREVIEW = "preview"
+        TAKEN = "taken"
+        THROWN_AWAY = "thrown_away"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    council = models.ForeignKey("organisation.Council", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=12, choices=State, default=State.PREVIEW)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.file_name
