@@ -15,7 +15,8 @@ from django.db import models
 class Step(models.Model):
     """One step of the sign-off chain: sent on, agreed, returned, put before the deciders, acknowledged.
 
-    `stage` and `said` are codes of `domain.assessments.sign_off`.
+    `stage` and `said` are codes of `domain.assessments.sign_off`. `is_alone`: they agreed to their own because nobody
+    else could; the page says so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +29,7 @@ class Step(models.Model):
     because = models.TextField(blank=True, default="")
     by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     by_words = models.CharField(max_length=200, blank=True, default="")
+    is_alone = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -92,3 +94,27 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"opening {self.pk}"
+
+
+class Taken(models.Model):
+    """That a decision was taken: what came of it as a code, and the day on which somebody wrote it down here.
+
+    The day of the decision itself, its words, paper and minute are the decision's own fields. `recorded_at` is never
+    changed; each correction is an entry of the ledger.
+    """
+
+    class Outcome(models.TextChoices):
+        """What those who decide can do with what was proposed."""
+
+        AS_PROPOSED = "as_proposed"
+        WITH_CHANGES = "with_changes"
+        REFUSED = "refused"
+
+    decision = models.OneToOneField("assessments.Decision", on_delete=models.CASCADE, related_name="taken")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.outcome
