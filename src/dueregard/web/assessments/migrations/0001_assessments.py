@@ -404,6 +404,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Taken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('as_proposed', 'As Proposed'), ('with_changes', 'With Changes'), ('refused', 'Refused')], max_length=12)),
+                ('recorded_at', models.DateTimeField()),
+                ('corrected_at', models.DateTimeField(blank=True, null=True)),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='assessments.decision')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Version',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -429,6 +440,7 @@ class Migration(migrations.Migration):
                 ('said', models.CharField(max_length=20)),
                 ('because', models.TextField(blank=True, default='')),
                 ('by_words', models.CharField(blank=True, default='', max_length=200)),
+                ('is_alone', models.BooleanField(default=False)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='assessments.assessment')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
