@@ -282,7 +282,10 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment as its author left it. Dates are days; `decided_on` is when the body meets."""
+    """An assessment as its author left it. Dates are days; `decided_on` is when the body meets.
+
+    `functions` are codes of `packs.unreached_by`: what is assessed that the duty does not reach for some pairs.
+    """
 
     title: str
     nation: str
@@ -308,6 +311,7 @@ class Assessment:
     gaps: tuple[Gap, ...] = ()
     screening: Screening | None = None
     own_answers: tuple[OwnAnswer, ...] = ()
+    functions: tuple[str, ...] = ()
 
     def impacts_on(self, characteristic: str) -> Iterator[Impact]:
         """Give the impacts on a characteristic, its groups and the crossings it is part of."""

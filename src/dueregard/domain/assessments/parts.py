@@ -37,11 +37,16 @@ ARMED_FORCES, CONCLUSION, SCREENING = "armed_forces", "conclusion", "screening"
 SINGLE = (PROPOSAL, AFFECTED, SCREENING, LOCAL, ARMED_FORCES, CONCLUSION, MONITORING)
 """Parts of which an assessment has one at most."""
 _FIELDS: dict[str, dict[str, Any]] = {
-    PROPOSAL: {"about": str | None, "begun_on": date | None, "finished_on": date | None, "review_on": date | None},
-    AFFECTED: {"who_is_affected": str | None, "is_workforce": bool, "is_public_service": bool},
+    PROPOSAL: {"about": str | None, "begun_on": date | None, "finished_on": date | None},
+    AFFECTED: {
+        "who_is_affected": str | None,
+        "is_workforce": bool,
+        "is_public_service": bool,
+        "functions": tuple[str, ...],
+    },
     LOCAL: {"local": tuple[str, ...]},
     ARMED_FORCES: {"armed_forces": tuple[str | None, str | None, str | None]},
-    MONITORING: {"monitoring": str | None},
+    MONITORING: {"monitoring": str | None, "review_on": date | None},
 }
 _WHOLE: dict[str, tuple[str, type]] = {CONCLUSION: ("conclusion", Conclusion), SCREENING: ("screening", Screening)}
 _MANY: dict[str, tuple[str, type]] = {

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.cumulative import mark_of
 from dueregard.domain.assessments.model import Impact, group_key
-from dueregard.domain.assessments.parts import kind_of, read_part
+from dueregard.domain.assessments.parts import MONITORING, kind_of, read_part
 from dueregard.domain.assessments.quality_remark import fingerprint_of
 from dueregard.domain.assessments.states import AssessmentState, check_can_write
 from dueregard.terms.errors import UsedWrongly
@@ -127,6 +127,8 @@ def save_part(
             found.figures = figures
         found.save()
         _find(row, key, value)
+        if key == MONITORING and "review_on" in value:
+            Assessment.objects.filter(pk=row.pk).update(review_on=value["review_on"])
         _touched(row)
         record(
             row,
