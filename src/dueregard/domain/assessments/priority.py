@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dueregard.domain.assessments.clock import say_days
 from dueregard.publish.document import say_date
 
 OVERDUE_AFTER_YEARS = 3
@@ -85,7 +86,7 @@ def _weighed(standing: Standing, *, on: date) -> Iterator[tuple[int, str]]:
     if standing.decided_on and standing.decided_on >= on and (since is None or since < on):
         days = (standing.decided_on - on).days
         weight = 45 if days <= 28 else 20 if days <= 91 else 5
-        yield weight, f"A decision is planned for {say_date(standing.decided_on)}, in {days} days."
+        yield weight, f"A decision is planned for {say_date(standing.decided_on)}, {say_days(days)}."
 
 
 def _risk(standing: Standing) -> Iterator[tuple[int, str]]:
