@@ -1,0 +1,228 @@
+"""Where does an assessment stand on its way to those who decide, who has said what, and what stops it?
+
+The one idea: the steps are kept, all else is worked out from them on the day: what somebody is to the assessment, who
+is next, what they may do. A round begins when it is sent, and ends when it goes back to be written on; what was said in
+an earlier round stays to be read and counts no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from dueregard.domain.assessments.sign_off import Act, Relation, Stage, Standing, Stop, stops
+from dueregard.domain.assessments.states import AssessmentState
+from dueregard.web.accounts.queries import PersonCard, card
+from dueregard.web.assessments.models.signing import Step
+from dueregard.web.assessments.models.writing import Part
+from dueregard.web.assessments.queries.whole import AssessmentCard, parts_of, whole_of
+from dueregard.web.organisation.queries import Visitor, boards, people_found
+
+MOST_CHECKERS = 200
+_BACK = {Act.RETURN.value, Act.TAKE_BACK.value}
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """What somebody said at a stage, of which version. `is_alone`: of their own, because nobody else could."""
+
+    stage: Stage
+    said: Act
+    because: str
+    by: str
+    by_id: UUID
+    by_words: str
+    is_alone: bool
+    at: datetime
+    version: int | None
+    version_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who decides, and who clerks for them, as far as they sit on a board of the council."""
+
+    deciders: tuple[PersonCard, ...] = ()
+    clerks: tuple[PersonCard, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[PersonCard, ...]:
+        """Each of them once."""
+        return tuple({each.id: each for each in (*self.deciders, *self.clerks)}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """All that the page of sign-off shows: the steps, this round's, what stops it, what the reader may do."""
+
+    head: AssessmentCard
+    steps: tuple[StepCard, ...]
+    standing: Standing
+    stops: tuple[Stop, ...]
+
+    @property
+    def round(self) -> tuple[StepCard, ...]:
+        """What was said since it last went back."""
+        return this_round(self.steps)
+
+    def said(self, stage: Stage, act: Act) -> StepCard | None:
+        """Give the last step of this round by which something was said at a stage, if any."""
+        return next((each for each in reversed(self.round) if each.stage is stage and each.said is act), None)
+
+    @property
+    def came_back(self) -> StepCard | None:
+        """Why it is being written on again: the last step, where it went back."""
+        last = self.steps[-1] if self.steps else None
+        is_back = last is not None and last.said.value in _BACK
+        return last if is_back and self.head.state is AssessmentState.WRITING else None
+
+    @property
+    def seen(self) -> str:
+        """What a form hands back, so that nobody agrees to what they did not see."""
+        return f"{self.head.state}:{self.head.made_version}"
+
+
+def where_it_stands(visitor: Visitor, head: AssessmentCard) -> Where:
+    """Give where an assessment stands for a visitor. At most twelve queries."""
+    steps = steps_of(head.id)
+    return Where(head, steps, standing_of(visitor, head, steps), what_stops(head) if _can_stop(head) else ())
+
+
+def steps_of(assessment_id: UUID) -> tuple[StepCard, ...]:
+    """Give every step of an assessment, the first first. One query."""
+    rows = Step.objects.filter(assessment=assessment_id).select_related("by", "version").defer("version__content")
+    return tuple(
+        StepCard(
+            stage=Stage(row.stage),
+            said=Act(row.said),
+            because=row.because,
+            by=row.by.full_name,
+            by_id=row.by_id,
+            by_words=row.by_words,
+            is_alone=row.is_alone,
+            at=row.at,
+            version=row.version.number if row.version else None,
+            version_id=row.version_id,
+        )
+        for row in rows
+    )
+
+
+def this_round(steps: Iterable[StepCard]) -> tuple[StepCard, ...]:
+    """Give the steps since the assessment last went back to be written on. No query."""
+    found: list[StepCard] = []
+    for step in steps:
+        found = [] if step.said.value in _BACK else [*found, step]
+    return tuple(found)
+
+
+def standing_of(visitor: Visitor, head: AssessmentCard, steps: Iterable[StepCard]) -> Standing:
+    """Say what a visitor is to an assessment. At most four queries, and none for who is nothing to it."""
+    relations = relations_of(visitor, head)
+    if visitor.person is None or not relations:
+        return Standing(relations)
+    agreed = {each.by_id for each in this_round(steps) if each.said is Act.AGREE}
+    written = _writers(head)
+    own = visitor.person.id in agreed | written
+    return Standing(
+        relations,
+        has_agreed=own,
+        is_anybody_else=_is_anybody_else(head, agreed | written, visitor) if own else True,
+    )
+
+
+def relations_of(visitor: Visitor, head: AssessmentCard) -> frozenset[Relation]:
+    """Say what a visitor is to an assessment by role and by name. One query where they clerk one board and sit on
+    another, else none."""
+    if visitor.person is None:
+        return frozenset()
+    me, found = visitor.person.id, set()
+    if me in head.writer_ids:
+        found.add(Relation.AUTHOR)
+    if head.checker is not None and me == head.checker.id:
+        found.add(Relation.CHECKER)
+    if visitor.has_role("directorate_lead") and head.directorate_id in visitor.directorate_ids:
+        found.add(Relation.LEAD)
+    if visitor.has_role("equalities_officer"):
+        found.add(Relation.OFFICER)
+    if head.body_id is not None and head.body_id in visitor.board_ids:
+        found |= _seat(visitor, head.body_id)
+    return frozenset(found)
+
+
+def seated(council_id: UUID, body_id: UUID | None, *, on: date) -> Seated:
+    """Give who sits on the board that decides. Two queries, none where no board is named."""
+    if body_id is None:
+        return Seated()
+    board = next((each for each in boards(council_id, on=on) if each.id == body_id), None)
+    if board is None:
+        return Seated()
+    clerks = tuple(each.person for each in board.clerks)
+    return Seated(tuple(each.person for each in board.members if each.office != "clerk"), clerks)
+
+
+def officers(council_id: UUID, *, on: date) -> tuple[PersonCard, ...]:
+    """Give the equalities officers of a council. One query."""
+    return tuple(card(row) for row in people_found(council_id, on=on, role="equalities_officer")[:MOST_CHECKERS])
+
+
+def checkers(head: AssessmentCard, *, on: date) -> tuple[tuple[str, str], ...]:
+    """Give who is offered as checker: the leads of its directorate first, then the others. Two queries.
+
+    Anybody else of the council can be named by their e-mail address.
+    """
+    found: dict[UUID, str] = {}
+    for directorate in ([str(head.directorate_id)] if head.directorate_id else []) + [""]:
+        leads = people_found(head.council_id, on=on, role="directorate_lead", directorate_id=directorate)
+        found |= {row.pk: row.full_name for row in leads.order_by("full_name")[:MOST_CHECKERS] if row.pk not in found}
+    return tuple((str(key), name) for key, name in found.items() if key not in head.writer_ids)
+
+
+def person_named(council_id: UUID, email: str, *, on: date) -> PersonCard | None:
+    """Give somebody of the council by their e-mail address. One query."""
+    row = people_found(council_id, on=on).filter(email__iexact=email.strip()).first()
+    return card(row) if row else None
+
+
+def can_check(head: AssessmentCard, person_id: UUID, *, on: date) -> bool:
+    """Say whether somebody can be the checker: of the council, and not one of those who write it. Two queries."""
+    if not people_found(head.council_id, on=on).filter(pk=person_id).exists():
+        return False
+    return person_id not in head.writer_ids or not _others(head, frozenset(head.writer_ids), on)
+
+
+def what_stops(head: AssessmentCard) -> tuple[Stop, ...]:
+    """Give what must be mended before an assessment is sent on: what is missing, and remarks without an answer."""
+    return stops(whole_of(head, parts_of(head.id)))
+
+
+def _can_stop(head: AssessmentCard) -> bool:
+    return head.state in {AssessmentState.WRITING, AssessmentState.REVIEWING}
+
+
+def _writers(head: AssessmentCard) -> set[UUID]:
+    """Give who writes it and who has written in it."""
+    wrote = Part.objects.filter(assessment=head.id, changed_by__isnull=False).values_list("changed_by", flat=True)
+    return {*head.writer_ids, *wrote.distinct()}
+
+
+def _is_anybody_else(head: AssessmentCard, own: set[UUID], visitor: Visitor) -> bool:
+    if head.state is AssessmentState.REVIEWING:
+        return any(each.id not in own for each in officers(head.council_id, on=visitor.on))
+    return _others(head, frozenset(own), visitor.on)
+
+
+def _others(head: AssessmentCard, own: frozenset[UUID], on: date) -> bool:
+    return bool(people_found(head.council_id, on=on).exclude(pk__in=own).exists())
+
+
+def _seat(visitor: Visitor, body_id: UUID) -> set[Relation]:
+    if not visitor.has_role("clerk"):
+        return {Relation.DECIDER}
+    if not visitor.has_role("board_member"):
+        return {Relation.CLERK}
+    who = seated(visitor.council.id, body_id, on=visitor.on)
+    found = {Relation.CLERK} if visitor.by in {each.id for each in who.clerks} else set()
+    return found | ({Relation.DECIDER} if visitor.by in {each.id for each in who.deciders} else set())
