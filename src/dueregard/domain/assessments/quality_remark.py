@@ -100,7 +100,7 @@ def plain(text: str | None) -> str:
 def short(text: str, *, most: int = 60) -> str:
     """Give the beginning of a text, up to a whole word.
 
-    >>> short("Bring books home to people", most=12)
+    >>> short("Bring books home to people", most=13)
     'Bring books …'
     """
     line = " ".join(text.split())
