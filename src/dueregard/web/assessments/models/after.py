@@ -15,8 +15,9 @@ from django.db import models
 class Promise(models.Model):
     """A mitigation that was signed off, and the action of a plan that it became.
 
-    `action` is empty until there is one. `drop_*`: somebody asks to drop it, whoever the decision left it to answers,
-    and the body that decided is told on `reported_on`.
+    `action` is empty until there is one. `earlier` is what it read before, as [{"version", "text"}]; `groups` are keys.
+    `drop_*`: somebody asks to drop it (nobody: a version left it out), whoever the decision left it to answers
+    (`drop_to`, in words), and the body that decided is told on `reported_on`.
     """
 
     class State(models.TextChoices):
@@ -33,22 +34,28 @@ class Promise(models.Model):
     owner_words = models.CharField(max_length=300, blank=True, default="")
     owner = models.ForeignKey("organisation.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, blank=True)
+    measure = models.TextField(blank=True, default="")
+    groups = models.JSONField(default=list, blank=True)
+    earlier = models.JSONField(default=list, blank=True)
     version = models.ForeignKey(
         "assessments.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     action = models.ForeignKey("plans.Action", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State, default=State.PROMISED)
     drop_because = models.TextField(blank=True, default="")
+    drop_to = models.CharField(max_length=200, blank=True, default="")
     drop_asked_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     drop_asked_at = models.DateTimeField(null=True, blank=True)
+    drop_answer_by_words = models.CharField(max_length=200, blank=True, default="")
     drop_answer = models.TextField(blank=True, default="")
     drop_answered_by = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     drop_answered_at = models.DateTimeField(null=True, blank=True)
     reported_on = models.DateField(null=True, blank=True)
+    reported_in = models.CharField(max_length=300, blank=True, default="")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -57,6 +64,24 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class PromisePlace(models.Model):
+    """Where the promises of an assessment become actions, as somebody chose: a plan, perhaps a level of it.
+
+    Without such a row it is the council's newest plan in use; without a plan in it, each waits to be put somewhere.
+    """
+
+    assessment = models.OneToOneField(
+        "assessments.Assessment", on_delete=models.CASCADE, related_name="promise_place", primary_key=True
+    )
+    plan = models.ForeignKey("plans.Plan", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    level = models.ForeignKey("plans.Level", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    chosen_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"place of promises of {self.pk}"
 
 
 class Foresight(models.Model):
