@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from assessments_made_up import assessments_for
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -204,6 +205,13 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
     action = plan_models.Action.objects.get(pk=things["action_id"])
     things |= board_things(council, board_id=board.pk, action=action, post_id=post.pk, by=by)
     things |= answers_for(council.pk, by=by, action_id=things["action_id"], clash=clash)
+    unit = council.directorates.filter(name=DIRECTORATE).first() or directorate
+    writer = accounts_models.Person.objects.filter(email=f"{GARETH}.only@{council.slug}.example").values_list(
+        "pk", flat=True
+    )
+    things |= assessments_for(
+        council.pk, by=by, writers=tuple(writer), board_id=board.pk, directorate_id=unit.pk, clash=clash
+    )
     return {**things, **rounds_for(council.pk, by=by, clash=clash)}
 
 

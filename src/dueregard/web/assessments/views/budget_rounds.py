@@ -107,10 +107,10 @@ def new_budget_round(request: HttpRequest, council_slug: str) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_budget_round(request: HttpRequest, council_slug: str, round_slug: str) -> HttpResponse:
+def change_budget_round(request: HttpRequest, council_slug: str, budget_slug: str) -> HttpResponse:
     """Change which decisions a round holds, and its words."""
     visitor = _keeper(request, council_slug)
-    card = queries.budget_round_card(visitor.council.id, round_slug)
+    card = queries.budget_round_card(visitor.council.id, budget_slug)
     offered = queries.decisions_to_choose(visitor.council.id, round_id=card.id)
     begun = {"name": card.name, "about": card.about, "decisions": queries.chosen_decisions(card.id)}
     form = BudgetRoundForm(sent(request), offered=offered, initial=begun)
@@ -134,10 +134,10 @@ def change_budget_round(request: HttpRequest, council_slug: str, round_slug: str
 
 @staff_page
 @require_POST
-def close_budget_round(request: HttpRequest, council_slug: str, round_slug: str) -> HttpResponse:
+def close_budget_round(request: HttpRequest, council_slug: str, budget_slug: str) -> HttpResponse:
     """Close a round, or open it again."""
     visitor = _keeper(request, council_slug)
-    card = queries.budget_round_card(visitor.council.id, round_slug)
+    card = queries.budget_round_card(visitor.council.id, budget_slug)
     is_closed = card.closed_on is None
     actions.close_budget_round(card.id, is_closed=is_closed, by=visitor.by)
     messages.success(request, _("The round is closed.") if is_closed else _("The round is open again."))
@@ -146,19 +146,19 @@ def close_budget_round(request: HttpRequest, council_slug: str, round_slug: str)
 
 @staff_page
 @require_safe
-def budget_round(request: HttpRequest, council_slug: str, round_slug: str) -> HttpResponse:
+def budget_round(request: HttpRequest, council_slug: str, budget_slug: str) -> HttpResponse:
     """Show the decisions of a round × groups."""
     visitor = _reader(request, council_slug)
-    card = queries.budget_round_card(visitor.council.id, round_slug)
+    card = queries.budget_round_card(visitor.council.id, budget_slug)
     return _map_page(request, visitor, _map_of_round(request, visitor, card), card=card)
 
 
 @data_page
 @require_safe
-def budget_round_as_file(request: HttpRequest, council_slug: str, round_slug: str, ending: str) -> HttpResponse:
+def budget_round_as_file(request: HttpRequest, council_slug: str, budget_slug: str, ending: str) -> HttpResponse:
     """Give the map of a round as a table or a report."""
     visitor = _reader(request, council_slug)
-    card = queries.budget_round_card(visitor.council.id, round_slug)
+    card = queries.budget_round_card(visitor.council.id, budget_slug)
     return _map_file(request, visitor, _map_of_round(request, visitor, card), ending, f"{card.slug}-together")
 
 

@@ -1,0 +1,56 @@
+"""Assessments for the town: one that is written, one before those who decide, one decided upon; policies, decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from dueregard.domain.assessments.states import AssessmentState, DecisionState
+from dueregard.web.assessments.actions.budget_rounds import make_budget_round
+from dueregard.web.assessments.actions.parts import add_author
+from dueregard.web.assessments.actions.versions import make_version
+from dueregard.web.assessments.models.register import Decision
+from dueregard.web.assessments.models.writing import Assessment, Comment
+from dueregard.web.assessments.queries.whole import parts_of
+from factories.assessments import assessment_of, decision_of, library_closure, policy_of
+
+
+def assessments_for(
+    council_id: UUID, *, by: UUID, writers: tuple[UUID, ...] = (), board_id: UUID, directorate_id: UUID, clash: str = ""
+) -> dict[str, Any]:
+    """Make what a council has written and decided; give what fills the addresses."""
+    policy = policy_of(council_id, f"Library service{clash}", directorate_id=directorate_id)
+    known = {"body_id": board_id, "directorate_id": directorate_id, "body_words": "", "policy_id": policy}
+    decision = decision_of(council_id, f"Close Fenwick library{clash}", **known)
+    coming = decision_of(council_id, f"Cut library hours{clash}", **known)
+    done = decision_of(council_id, f"Open on Sundays{clash}", **known)
+    Decision.objects.filter(pk=done).update(state=str(DecisionState.DECIDED), decided_on=timezone.localdate())
+    budget = make_budget_round(council_id, name=f"Budget{clash}", about="", decisions=(decision, coming), by=by)
+
+    def made(of: UUID, title: str, state: AssessmentState) -> UUID:
+        key = assessment_of(council_id, by=by, title=f"{title}{clash}", content=library_closure(), decision_id=of)
+        for person in writers:
+            add_author(key, person_id=person, by=by)
+        with transaction.atomic():
+            make_version(Assessment.objects.get(pk=key), why="for_checking", by=by)
+        Assessment.objects.filter(pk=key).update(state=str(state))
+        return key
+
+    written = made(decision, "Close Fenwick library", AssessmentState.WRITING)
+    comment = Comment.objects.create(assessment_id=written, part_key="impact:age", text="Who was asked?", by_id=by)
+    return {
+        "policy_id": policy,
+        "decision_id": decision,
+        "decided_decision": done,
+        "coming_decision": coming,
+        "budget_slug": budget,
+        "assessment_id": written,
+        "coming_assessment": made(coming, "Cut library hours", AssessmentState.BEFORE_DECIDERS),
+        "decided_assessment": made(done, "Open on Sundays", AssessmentState.DECIDED),
+        "part_key": "impact:age",
+        "part_seen": parts_of(written)["impact:age"].number,
+        "comment_id": comment.pk,
+    }
