@@ -78,10 +78,19 @@ def write_word(document: Document) -> bytes:
         word.add_paragraph()
     to = BytesIO()
     word.save(to)
-    return _same_bytes(to.getvalue())
+    return same_bytes(to.getvalue())
 
 
-def _write_block(word: Any, block: Block) -> None:
+def write_blocks(word: Any, blocks: Iterable[Block], *, is_upright: bool = False) -> None:
+    """Write blocks at the end of an open Word document that has our styles (`add_own_styles`).
+
+    Takes:   `is_upright`, that no page is turned for a wide table: the document's sections are somebody else's.
+    """
+    for block in blocks:
+        _write_block(word, block, is_upright=is_upright)
+
+
+def _write_block(word: Any, block: Block, *, is_upright: bool = False) -> None:
     match block:
         case Heading(level, text):
             _text(word.add_heading(level=level), text)
@@ -90,7 +99,7 @@ def _write_block(word: Any, block: Block) -> None:
         case ListBlock(items, ordered):
             _write_list(word, items, style="List Number" if ordered else "List Bullet")
         case Table():
-            _write_table(word, block)
+            _write_table(word, block, is_upright=is_upright)
         case Quote(text, origin):
             _text(word.add_paragraph(style="Quote"), text)
             _text(word.add_paragraph(style="Dueregard Quiet"), origin)
@@ -100,7 +109,7 @@ def _write_block(word: Any, block: Block) -> None:
                 paragraph.add_run(f"{clean_text(name)}: ").bold = True
                 _text(paragraph, value)
         case Figure():
-            _write_figure(word, block)
+            _write_figure(word, block, is_upright=is_upright)
         case Note(text):
             _text(word.add_paragraph(style="Dueregard Note"), text)
         case PageBreak():
@@ -144,8 +153,8 @@ def _write_list(word: Any, items: Iterable[Item], *, style: str, depth: int = 1)
         _write_list(word, item.items, style=style, depth=depth + 1)
 
 
-def _write_table(word: Any, table: Table) -> None:
-    wide = len(table.columns) > WIDE
+def _write_table(word: Any, table: Table, *, is_upright: bool = False) -> None:
+    wide = len(table.columns) > WIDE and not is_upright
     if wide:
         _turn(word, sideways=True)
     body = word.element.body
@@ -217,7 +226,7 @@ def _cell_xml(
     )
 
 
-def _write_figure(word: Any, figure: Figure) -> None:
+def _write_figure(word: Any, figure: Figure, *, is_upright: bool = False) -> None:
     png = figure.image if figure.kind == "png" else as_png(figure.image)
     # A PNG says its width in bytes 16 to 19; at 144 points an inch, 57 points are a centimetre.
     width = struct.unpack(">I", png[16:20])[0]
@@ -225,7 +234,7 @@ def _write_figure(word: Any, figure: Figure) -> None:
     described = picture._inline.docPr
     described.set("descr", clean_text(figure.alt))
     described.set("name", f"Picture {described.get('id')}")
-    _write_table(word, figure.table)
+    _write_table(word, figure.table, is_upright=is_upright)
 
 
 def _turn(word: Any, *, sideways: bool) -> None:
@@ -298,12 +307,20 @@ def _set_styles(word: Any, language: str) -> None:
     styles["Caption"].paragraph_format.space_after = Pt(4)
     styles["Quote"].paragraph_format.left_indent = Cm(0.5)
     _border(styles["Quote"], "B4740E")
+    add_own_styles(word)
+
+
+def add_own_styles(word: Any) -> None:
+    """Add the styles of our own that a document does not have yet."""
+    styles = word.styles
     for name, points, space in (("Quiet", 9.5, 8), ("Fact", 11, 4), ("Note", 11, 8), ("Cell", 10.5, 2)):
-        style = styles.add_style(f"Dueregard {name}", 1)
-        style.base_style = normal
-        style.font.size = Pt(points)
-        style.paragraph_format.space_after = Pt(space)
-    _border(styles["Dueregard Note"], "0E4A55")
+        if f"Dueregard {name}" not in styles:
+            style = styles.add_style(f"Dueregard {name}", 1)
+            style.base_style = styles.default(1)
+            style.font.size = Pt(points)
+            style.paragraph_format.space_after = Pt(space)
+            if name == "Note":
+                _border(style, "0E4A55")
 
 
 def _set_font(style: Any) -> None:
@@ -325,7 +342,7 @@ def _border(style: Any, colour: str) -> None:
     )
 
 
-def _same_bytes(package: bytes) -> bytes:
+def same_bytes(package: bytes) -> bytes:
     """Give the package with its parts in order and without the time of writing."""
     to = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as old, zipfile.ZipFile(to, "w") as new:
