@@ -27,7 +27,7 @@ from dueregard.publish.document import (
 )
 from dueregard.terms.errors import DueRegardError
 
-_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:|/|#)", re.IGNORECASE)
+_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:|/|\./|#)", re.IGNORECASE)
 _EMPTY_LINK_WORDS = frozenset({"here", "click here", "link", "more", "read more", "this", "this link"})
 _COLOURS = frozenset({"red", "amber", "green", "blue", "grey", "gray", "yellow", "orange", "purple", "black", "white"})
 _BY_COLOUR = re.compile(
