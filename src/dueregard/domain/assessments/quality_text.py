@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dueregard.analysis.disclosure.policies import policy
 from dueregard.domain.assessments.model import Assessment, Impact, group_key
 from dueregard.domain.assessments.quality_remark import TEXT, Remark, plain, short, short_print
 from dueregard.domain.assessments.recognisable import Why, recognisable
 
-_FEWEST = 10
+_FEWEST = policy("special-category-public").threshold
 _ASKS = {
     Why.SMALL_COUNT: "So few people could be recognised. Can it be said without the number, or as “fewer than 10”?",
     Why.ONLY_ONE: "Whoever knows the place knows who this is. Can it be said without pointing at one person?",
