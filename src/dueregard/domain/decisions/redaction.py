@@ -270,7 +270,7 @@ def _readable(path: str, data: bytes) -> str:
     """Give what a file says as text: with the escapes of its form undone, and as its bytes are, too."""
     text = data.decode("utf-8", errors="replace")
     if path.endswith(".html"):
-        return html.unescape(_TAG.sub(" ", text)) + text
+        return " \n ".join((html.unescape(_TAG.sub(" ", text)), html.unescape(_TAG.sub("", text)), text))
     if path.endswith((".json", ".jsonl")):
         lines = text.splitlines() if path.endswith(".jsonl") else [text]
         return " \n ".join(said for line in lines for said in _texts(json.loads(line))) + text
