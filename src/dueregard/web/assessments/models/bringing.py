@@ -57,3 +57,25 @@ class Handed(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class GivenCopy(models.Model):
+    """A Word copy that was given out: its number, and every part with its counter as it stood then.
+
+    `parts` is {key: {"content", "number"}}; `version` is the version that was being written.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="given_copies")
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    parts = models.JSONField(default=dict)
+    given_at = models.DateTimeField(auto_now_add=True)
+    given_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=("assessment", "number"), name="given_copy_once")]
+
+    def __str__(self) -> str:
+        return f"copy {self.number}"
