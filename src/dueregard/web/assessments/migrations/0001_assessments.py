@@ -197,6 +197,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GivenCopy',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('version', models.PositiveIntegerField()),
+                ('parts', models.JSONField(default=dict)),
+                ('given_at', models.DateTimeField(auto_now_add=True)),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='given_copies', to='assessments.assessment')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-number',),
+            },
+        ),
+        migrations.CreateModel(
             name='LegalAdvice',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -471,7 +486,7 @@ class Migration(migrations.Migration):
                 ('reported_on', models.DateField(blank=True, null=True)),
                 ('reported_in', models.CharField(blank=True, default='', max_length=300)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.action')),
+                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plans.action')),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='assessments.assessment')),
                 ('drop_answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('drop_asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -549,6 +564,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.UniqueConstraint(fields=('assessment', 'group_key'), name='finding_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='givencopy',
+            constraint=models.UniqueConstraint(fields=('assessment', 'number'), name='given_copy_once'),
         ),
         migrations.AddConstraint(
             model_name='numbering',

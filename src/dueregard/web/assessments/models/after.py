@@ -40,7 +40,8 @@ class Promise(models.Model):
     version = models.ForeignKey(
         "assessments.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    action = models.ForeignKey("plans.Action", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # The action of a promise that stands cannot go (plans.actions.guards); that of a dropped one may.
+    action = models.ForeignKey("plans.Action", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=12, choices=State, default=State.PROMISED)
     drop_because = models.TextField(blank=True, default="")
     drop_to = models.CharField(max_length=200, blank=True, default="")
