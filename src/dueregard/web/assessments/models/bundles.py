@@ -17,6 +17,8 @@ class LegalAdvice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey("assessments.Decision", on_delete=models.CASCADE, related_name="legal_advice")
     title = models.CharField(max_length=300)
+    # Whether a bundle may say that it is withheld, by its title; without this a bundle does not tell that it is there.
+    is_title_open = models.BooleanField(default=False)
     file = models.FileField(upload_to="assessments/legal/", max_length=200)
     file_name = models.CharField(max_length=300)
     media_type = models.CharField(max_length=100)
@@ -40,7 +42,8 @@ class LegalAdvice(models.Model):
 class Bundle(models.Model):
     """A bundle that was made: whole, or redacted for a Freedom of Information request.
 
-    `exemptions` is a list of {"code", "what", "why"}; `job` made it.
+    `exemptions` is a list of {"kind", "what", "code", "why"}: what is withheld, under which section. `fingerprint` is
+    the hash of its list of files; the ledger has it, so that a bundle that was made anew as a whole can be told.
     """
 
     class Kind(models.TextChoices):
@@ -58,6 +61,7 @@ class Bundle(models.Model):
     file = models.FileField(upload_to="assessments/bundles/", max_length=200, blank=True)
     size = models.PositiveIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True, default="")
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(null=True, blank=True)

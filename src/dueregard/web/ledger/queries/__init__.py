@@ -1,6 +1,6 @@
 """Reading the ledger: entries and their words, and whether it is whole."""
 
-from dueregard.web.ledger.queries.checking import CHECKED, bundle, hashes, last_check, rows, verify_chain
+from dueregard.web.ledger.queries.checking import CHECKED, bundle, hashes, last_check, rows, rows_about, verify_chain
 from dueregard.web.ledger.queries.reading import (
     EntryCard,
     Wanted,
@@ -34,5 +34,6 @@ __all__ = [
     "name_of_kind",
     "register_words",
     "rows",
+    "rows_about",
     "verify_chain",
 ]
