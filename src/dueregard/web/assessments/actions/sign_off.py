@@ -23,6 +23,7 @@ from dueregard.domain.assessments.states import AssessmentState, check_can_move_
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
 from dueregard.web.accounts.queries import PersonCard
 from dueregard.web.assessments.actions.parts import record
+from dueregard.web.assessments.actions.promises import promise_all
 from dueregard.web.assessments.actions.versions import make_version
 from dueregard.web.assessments.models.signing import Step
 from dueregard.web.assessments.models.writing import Assessment, Version
@@ -81,7 +82,7 @@ def say(assessment_id: UUID, *, saying: Saying, standing: Standing, on: date, by
                 _("This assessment has moved on since you opened the page."), mend=_("Look at it once more.")
             )
         line = check_act(saying.act, state=state, standing=standing, reason=saying.reason)
-        _check_ready(row, saying, line)
+        _check_ready(row, saying, line, on=on)
         version = _version(row, line, by=by)
         step = _keep(row, saying, line, version=version, is_alone=is_said_alone(line, standing), by=by)
         _move(row, line)
@@ -91,7 +92,7 @@ def say(assessment_id: UUID, *, saying: Saying, standing: Standing, on: date, by
     return step.pk
 
 
-def _check_ready(row: Assessment, saying: Saying, line: Line) -> None:
+def _check_ready(row: Assessment, saying: Saying, line: Line, *, on: date) -> None:
     head = assessment_card(row.council_id, row.pk)
     if line.act is Act.SEND and row.checker_id is None:
         raise UsedWrongly(_("Choose who checks it first."))
@@ -104,7 +105,7 @@ def _check_ready(row: Assessment, saying: Saying, line: Line) -> None:
     if line.act is Act.LEGAL_SEEN and not saying.who.strip():
         raise UsedWrongly(_("Say who gave the advice."))
     if line.act is Act.SEND or line.to is _S.SIGNED_OFF:
-        found = queries.what_stops(head)
+        found = queries.what_stops(head, on=on)
         if found:
             raise UsedWrongly(" ".join(stop.text for stop in found), mend=_("Mend this first."))
 
@@ -149,8 +150,6 @@ def _move(row: Assessment, line: Line) -> None:
 def _sign_off(row: Assessment, version: Version, *, by: UUID) -> None:
     """Keep the day of sign-off, and turn what is promised into actions of a plan."""
     whole = whole_of(assessment_card(row.council_id, row.pk), parts_of(row.pk))
-    from dueregard.web.assessments.actions.promises import promise_all
-
     row.signed_off_at = timezone.now()
     row.review_on = whole.review_on or row.review_on
     row.decided_after = row.decided_after or version.is_after_decision

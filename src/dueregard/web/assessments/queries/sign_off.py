@@ -12,12 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from dueregard.domain.assessments.sign_off import Act, Relation, Stage, Standing, Stop, stops
 from dueregard.domain.assessments.states import AssessmentState
+from dueregard.domain.assessments.tasks import SEND
 from dueregard.web.accounts.queries import PersonCard, card
 from dueregard.web.assessments.models.signing import Step
 from dueregard.web.assessments.models.writing import Part
-from dueregard.web.assessments.queries.whole import AssessmentCard, parts_of, whole_of
+from dueregard.web.assessments.queries.remarks import open_remarks
+from dueregard.web.assessments.queries.whole import AssessmentCard
+from dueregard.web.assessments.queries.writing import desk_of
+from dueregard.web.assessments.queries.writing_words import short_name
 from dueregard.web.organisation.queries import Visitor, boards, people_found
 
 MOST_CHECKERS = 200
@@ -85,9 +92,11 @@ class Where:
 
 
 def where_it_stands(visitor: Visitor, head: AssessmentCard) -> Where:
-    """Give where an assessment stands for a visitor. At most twelve queries."""
+    """Give where an assessment stands for a visitor. At most twenty queries."""
     steps = steps_of(head.id)
-    return Where(head, steps, standing_of(visitor, head, steps), what_stops(head) if _can_stop(head) else ())
+    return Where(
+        head, steps, standing_of(visitor, head, steps), what_stops(head, on=visitor.on) if _can_stop(head) else ()
+    )
 
 
 def steps_of(assessment_id: UUID) -> tuple[StepCard, ...]:
@@ -193,9 +202,29 @@ def can_check(head: AssessmentCard, person_id: UUID, *, on: date) -> bool:
     return person_id not in head.writer_ids or not _others(head, frozenset(head.writer_ids), on)
 
 
-def what_stops(head: AssessmentCard) -> tuple[Stop, ...]:
-    """Give what must be mended before an assessment is sent on: what is missing, and remarks without an answer."""
-    return stops(whole_of(head, parts_of(head.id)))
+def what_stops(head: AssessmentCard, *, on: date) -> tuple[Stop, ...]:
+    """Give what must be mended before an assessment is sent on: what is missing, and remarks without an answer.
+
+    At most nine queries.
+    """
+    at = desk_of(head)
+    found = list(stops(at.whole))
+    named = {stop.part for stop in found}
+    if at.whole.screening is None or at.whole.screening.depth != "none":
+        found += [
+            Stop(
+                task.key,
+                _("Not finished: %(what)s") % {"what": short_name(task.key, at.labels, questions=at.questions)},
+            )
+            for stage in at.stages
+            for task in stage.tasks
+            if task.is_open and task.key != SEND and task.key not in named
+        ]
+        waiting = len(open_remarks(head, at.parts, on))
+        if waiting:
+            words = ngettext("%(number)s remark has no answer", "%(number)s remarks have no answer", waiting)
+            found.append(Stop("remarks", words % {"number": waiting}))
+    return tuple(found)
 
 
 def _can_stop(head: AssessmentCard) -> bool:
