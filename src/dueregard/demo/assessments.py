@@ -20,6 +20,8 @@ from dueregard.domain.assessments.model import (
     Duration,
     Effect,
     Engagement,
+    Evidence,
+    EvidenceKind,
     Gap,
     Group,
     Impact,
@@ -158,6 +160,7 @@ def _content(said: Mapping[str, Any], *, decides_on: date, on: date) -> Assessme
             Gap(str(number), words, "Measured with six people who use the service", due_date=on + timedelta(days=40))
             for number, words in enumerate(said.get("gaps", ()), start=1)
         ),
+        evidence=tuple(_evidence(said, on=begun)),
         impacts=impacts if needed else (),
         mitigations=tuple(
             Mitigation(str(number), words, owner, decides_on + timedelta(days=round(30.4 * months)))
@@ -184,7 +187,7 @@ def _impacts(said: Mapping[str, Any], *, mitigated: bool) -> Iterator[Impact]:
                 before=Weight(Severity(severity), Likelihood.LIKELY, Duration.YEARS, people),
                 after=softer,
                 effect_after=effect if softer else None,
-                none_found=False,
+                evidence=_KNOWN,
             )
     for group, words in said.get("unknown", ()):
         named.add(group)
@@ -192,7 +195,22 @@ def _impacts(said: Mapping[str, Any], *, mitigated: bool) -> Iterator[Impact]:
     if "others" in said:
         for each in PROTECTED:
             if each.code not in named:
-                yield Impact(Group(((each.code, ""),)), Effect.NONE, said["others"])
+                yield Impact(Group(((each.code, ""),)), Effect.NONE, said["others"], evidence=_KNOWN)
+
+
+_KNOWN = ("1",)
+
+
+def _evidence(said: Mapping[str, Any], *, on: date) -> Iterator[Evidence]:
+    if "others" in said:
+        yield Evidence(
+            _KNOWN[0],
+            EvidenceKind.EXPERIENCE,
+            "What the service knows of who uses it",
+            on,
+            base=said["who"],
+            says=said["others"],
+        )
 
 
 def _softer(severity: Severity, people: int) -> Weight:

@@ -6,6 +6,7 @@ assessment that has not been given up; what a visitor may not read yet counts as
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ def round_decisions(round_id: UUID) -> QuerySet[Decision]:
 
 def lines_of(rows: Iterable[Decision], *, visitor: Visitor) -> tuple[DecisionLine, ...]:
     """Turn decisions into lines, each with its newest assessment that the visitor may read. Three queries."""
-    found = list(rows)
+    found = sorted(rows, key=_naturally)
     newest: dict[UUID, Any] = {}
     assessments = heads(visitor.council.id).filter(decision__in=[row.pk for row in found]).exclude(state=_GIVEN_UP)
     for row in assessments.order_by("made_at"):
@@ -192,6 +193,15 @@ def group_names(council_id: UUID, groups: Iterable[Group]) -> dict[Group, str]:
 def count_of(council_id: UUID) -> int:
     """Say how many budget rounds a council has. One query."""
     return BudgetRound.objects.filter(council=council_id).aggregate(count=Count("pk"))["count"] or 0
+
+
+def _naturally(row: Decision) -> tuple[tuple[int, str], ...]:
+    """Sort S2 before S10, and what has no number by its day and title."""
+    if not row.number:
+        day = row.decides_on.isoformat() if row.decides_on else "9"
+        return ((1, ""), (0, day), (0, row.title))
+    pieces = re.findall(r"\d+|\D+", row.number)
+    return ((0, ""), *((int(piece), "") if piece.isdigit() else (0, piece) for piece in pieces))
 
 
 _GIVEN_UP = str(AssessmentState.GIVEN_UP)

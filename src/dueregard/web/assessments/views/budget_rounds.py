@@ -258,7 +258,9 @@ def _places(lines: Sequence[DecisionLine]) -> tuple[str, ...]:
 
 def mark_css(mark: Any) -> str:
     """Give the class of a cell: the worse, the darker; nothing is said by colour alone."""
-    if mark is None or mark.effect is None or mark.effect is Effect.NOT_KNOWN:
+    if mark is None:
+        return "z0"
+    if mark.effect is None or mark.effect is Effect.NOT_KNOWN:
         return "mq"
     if mark.is_worse:
         return {Severity.SEVERE: "m3", Severity.MODERATE: "m2"}.get(mark.severity, "m1")
@@ -267,7 +269,9 @@ def mark_css(mark: Any) -> str:
 
 def mark_words(mark: Any) -> str:
     """Give the word of a cell."""
-    if mark is None or mark.effect is None:
+    if mark is None:
+        return "–"
+    if mark.effect is None:
         return _("not said")
     if mark.is_severe:
         return _("severe")

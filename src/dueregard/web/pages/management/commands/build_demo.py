@@ -12,6 +12,7 @@ from django.utils import timezone
 from dueregard.demo.council import COUNCILS
 from dueregard.web.organisation.queries import all_councils
 from dueregard.web.pages.actions.demo import build_demo
+from dueregard.web.pages.actions.demo_assessments import build_assessments
 from dueregard.web.pages.actions.demo_delivery import build_delivery
 from dueregard.web.pages.actions.demo_figures import build_figures
 
@@ -33,4 +34,5 @@ class Command(BaseCommand):
             build_demo(on=on)
             build_delivery(COUNCILS[0].slug, on=on)
             build_figures(on=on)
+            build_assessments(COUNCILS[0].slug, on=on)
         self.stdout.write("Built the made-up councils.")
