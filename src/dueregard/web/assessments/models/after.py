@@ -86,15 +86,18 @@ class PromisePlace(models.Model):
 
 
 class Foresight(models.Model):
-    """What the figures are expected to do: an indicator, a range, and from when to when."""
+    """What the figures are expected to do: an indicator, a range, and from when to when.
+
+    `of_group` is the figure as the indicator names it ("dimension=category"), `group_key` the group of the assessment.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="foresights")
     group_key = models.CharField(max_length=200, blank=True, default="")
     indicator = models.ForeignKey("monitoring.Indicator", on_delete=models.PROTECT, related_name="+")
-    of_group = models.CharField(max_length=100, blank=True, default="")
-    low = models.FloatField(null=True, blank=True)
-    high = models.FloatField(null=True, blank=True)
+    of_group = models.CharField(max_length=200, blank=True, default="")
+    low = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    high = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     because = models.TextField(blank=True, default="")
