@@ -1,8 +1,8 @@
 """How are papers made for those who decide, and how is it kept what went out and who is known to have opened it?
 
 The one idea: a paper is a file as it went out, made from a frozen version, kept with its hash; making it again gives
-another paper and leaves the first. That somebody opened a version is written down the first time, where it is known. What
-is not known is not written: nothing here ever says that somebody did not read.
+another paper and leaves the first. That somebody opened a version is written down the first time, where it is known.
+What is not known is not written: nothing here ever says that somebody did not read.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def make_papers(decision_id: UUID, *, version_id: UUID, making: Making, by: UUID
                 record(version.assessment, "paper_made", by=by, facts={**facts, "paper": str(row.pk)})
         except BaseException:
             for row in kept:
-                row.file.storage.delete(row.file.name or "")
+                row.file.storage.delete(str(row.file.name))
             raise
     return tuple(row.pk for row in kept)
 
@@ -120,7 +120,7 @@ def keep_template(council_id: UUID, *, kind: str, data: bytes, name: str, by: UU
         _record_template(row, "paper_template_kept", by=by)
         if old and old[1]:
             storage, path = old
-            transaction.on_commit(lambda: storage.delete(path))
+            transaction.on_commit(lambda: storage.delete(str(path)))
     return row.pk
 
 
@@ -133,7 +133,7 @@ def drop_template(council_id: UUID, *, kind: str, by: UUID) -> None:
         storage, path = row.file.storage, row.file.name or ""
         _record_template(row, "paper_template_dropped", by=by)
         row.delete()
-        transaction.on_commit(lambda: storage.delete(path))
+        transaction.on_commit(lambda: storage.delete(str(path)))
 
 
 def _record_template(row: PaperTemplate, what: str, *, by: UUID) -> None:
