@@ -125,6 +125,13 @@ def known_about(
     return tuple(_known(each.code, found.area, users.get(each.code)) for each in characteristics)
 
 
+def known_in_release(sources: Mapping[str, Laid]) -> tuple[Known, ...]:
+    """Lay out a release by itself, by characteristic. No query."""
+    return tuple(
+        known_of(code, residents=None, users=source_of_release(laid)) for code, laid in sorted(sources.items())
+    )
+
+
 def shares_of(head: AssessmentCard, whole: Whole) -> tuple[Shares, ...]:
     """Give the shares of groups among users and residents that "no effect" is held against. Three queries at most."""
     said = {impact.group for impact in whole.impacts}

@@ -17,6 +17,7 @@ from dueregard.domain.assessments.model import Assessment as Whole
 from dueregard.domain.assessments.model import Group
 from dueregard.domain.assessments.packs import exempt_pairs
 from dueregard.domain.assessments.quality import Remark, fingerprint_of, remarks
+from dueregard.domain.assessments.quality_remark import short_print
 from dueregard.domain.assessments.quality_text import unquoted
 from dueregard.domain.assessments.states import AssessmentState
 from dueregard.web.assessments.models.writing import Finding, RemarkAnswer
@@ -27,6 +28,7 @@ from dueregard.web.organisation.queries import local_characteristics
 
 _READ_BY_ALL = (AssessmentState.DECIDED, AssessmentState.NOT_NEEDED)
 _MOST_REPEATS = 200
+_PRINT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class AskedRemark:
     answer: Answer | None
 
     @property
+    def print(self) -> str:
+        """The fingerprint of its key, for an address."""
+        return short_print(self.remark.key)
+
+    @property
     def is_open(self) -> bool:
         """Whether it still wants an answer."""
         return not is_settled(self.remark, self.answer)
@@ -68,6 +75,11 @@ def is_settled(remark: Remark, answer: Answer | None) -> bool:
         and bool(answer.because.strip())
         and answer.remark == unquoted(remark)
     )
+
+
+def is_print(text: str) -> bool:
+    """Say whether a text could be the fingerprint of a remark that was once there."""
+    return len(text) == _PRINT and all(letter in "0123456789abcdef" for letter in text)
 
 
 def remarks_of(head: AssessmentCard, parts: Mapping[str, PartCard], on: date) -> tuple[Remark, ...]:
