@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dueregard.domain.assessments.model import Screening
 from dueregard.domain.assessments.packs import screening_questions
 from dueregard.terms.errors import UsedWrongly
 
@@ -68,6 +69,43 @@ def is_lighter(chosen: Depth, *, than: Depth) -> bool:
     """
     order = list(Depth)
     return order.index(chosen) > order.index(than)
+
+
+def needs_second(chosen: Depth, *, proposed: Depth | None) -> bool:
+    """Say whether a second person is asked: for "none" always, and for less than was proposed.
+
+    >>> needs_second(Depth.SHORT, proposed=Depth.SHORT), needs_second(Depth.NONE, proposed=Depth.NONE)
+    (False, True)
+    """
+    return chosen is Depth.NONE or (proposed is not None and is_lighter(chosen, than=proposed))
+
+
+def proposed_by(screening: Screening) -> Depth | None:
+    """Give what the answers of a screening lead to; None where they are open, or are another version's.
+
+    >>> proposed_by(Screening(1, (("affects_people", ("no",)),)))
+    <Depth.NONE: 'none'>
+    """
+    many = {question.code for question in screening_questions()[1] if question.many}
+    given = {code: said if code in many else "".join(said[:1]) for code, said in screening.answers}
+    try:
+        return screen(given).depth
+    except UsedWrongly:
+        return None
+
+
+def settled_depth(screening: Screening) -> Depth | None:
+    """Give the depth that holds: None while nobody has decided, or a second person is waited for.
+
+    >>> settled_depth(Screening(1, depth="none")), settled_depth(Screening(1, depth="none", checked_by_other=True))
+    (None, <Depth.NONE: 'none'>)
+    """
+    if screening.depth not in set(Depth):
+        return None
+    chosen = Depth(screening.depth)
+    if screening.checked_by_other or not needs_second(chosen, proposed=proposed_by(screening)):
+        return chosen
+    return None
 
 
 def _reasons(answers: Mapping[str, str | tuple[str, ...]]) -> list[str]:

@@ -29,7 +29,7 @@ from dueregard.domain.assessments.model import (
 from dueregard.domain.assessments.options import way_to, way_to_help
 from dueregard.domain.assessments.packs import exempt_pairs
 from dueregard.domain.assessments.parts import part_key
-from dueregard.domain.assessments.screening import Depth
+from dueregard.domain.assessments.screening import Depth, settled_depth
 from dueregard.terms.characteristics import PROTECTED, Aim, valid_pairs
 
 BEFORE_PAPERS = timedelta(days=7)
@@ -88,20 +88,18 @@ class Asked:
     own: tuple[tuple[str, str], ...] = ()
 
 
-def task_list(
-    whole: Assessment, *, written: Collection[str] = (), depth: str = "", asked: Asked | None = None
-) -> tuple[Stage, ...]:
+def task_list(whole: Assessment, *, written: Collection[str] = (), asked: Asked | None = None) -> tuple[Stage, ...]:
     """Give the four stages.
 
-    Takes:   `written`, the keys of the parts that are there; `depth`, what screening came to and was confirmed (""
-             where it did not); `asked`, what the council asks for itself.
+    Takes:   `written`, the keys of the parts that are there; `asked`, what the council asks for itself.
     >>> [stage.code for stage in task_list(Assessment("Close the library", "england"))]
     ['proposal', 'know', 'people', 'do']
     >>> task_list(Assessment("Close the library", "england", about="It closes."))[0].tasks[0].state
     <TaskState.DONE: 'done'>
     """
     asked = asked or Asked()
-    is_short = depth == Depth.SHORT
+    depth = settled_depth(whole.screening) if whole.screening else None
+    is_short = depth is Depth.SHORT
     first = (*_proposal(whole, depth), *_own(whole, asked, "proposal", "affected", "screening"))
     know = (*_know(whole, is_short), *_own(whole, asked, "evidence", "engagement", "gap"))
     people = (*_people(whole, written, asked, is_short), *_own(whole, asked, "impact", "regard", "local", "help"))
@@ -212,7 +210,7 @@ def asked_pairs(whole: Assessment) -> tuple[tuple[str, Aim], ...]:
     return tuple(pair for pair in valid_pairs() if pair not in exempt)
 
 
-def _proposal(whole: Assessment, depth: str) -> Iterator[Task]:
+def _proposal(whole: Assessment, depth: Depth | None) -> Iterator[Task]:
     yield _text("proposal", whole.about)
     yield _text("affected", whole.who_is_affected)
     screening = whole.screening

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.cumulative import mark_of
 from dueregard.domain.assessments.model import Impact, group_key
-from dueregard.domain.assessments.parts import MONITORING, kind_of, read_part
+from dueregard.domain.assessments.parts import MONITORING, SCREENING, kind_of, read_part
 from dueregard.domain.assessments.quality_remark import fingerprint_of
+from dueregard.domain.assessments.screening import settled_depth
 from dueregard.domain.assessments.states import AssessmentState, check_can_write
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.assessments.models.register import Decision
@@ -127,8 +128,7 @@ def save_part(
             found.figures = figures
         found.save()
         _find(row, key, value)
-        if key == MONITORING and "review_on" in value:
-            Assessment.objects.filter(pk=row.pk).update(review_on=value["review_on"])
+        _keep_head(row, key, value)
         _touched(row)
         record(
             row,
@@ -235,6 +235,16 @@ def _find(row: Assessment, key: str, value: Any) -> None:
             "reason_print": fingerprint_of(value.reason),
         },
     )
+
+
+def _keep_head(row: Assessment, key: str, value: Any) -> None:
+    """Keep beside the head what lists ask of two parts: the review day, and the depth that holds."""
+    if key == MONITORING and "review_on" in value:
+        row.review_on = value["review_on"]
+        Assessment.objects.filter(pk=row.pk).update(review_on=row.review_on)
+    if key == SCREENING:
+        row.depth = str(settled_depth(value) or "")
+        Assessment.objects.filter(pk=row.pk).update(depth=row.depth)
 
 
 def _touched(row: Assessment) -> None:

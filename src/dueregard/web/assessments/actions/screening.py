@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.packs import screening_questions
 from dueregard.domain.assessments.parts import SCREENING
-from dueregard.domain.assessments.screening import Depth, is_lighter, screen
+from dueregard.domain.assessments.screening import Depth, needs_second, screen
 from dueregard.domain.assessments.states import AssessmentState, check_can_move_assessment
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.assessments.actions.parts import PartChanged, record, save_part, writing
 from dueregard.web.assessments.actions.versions import make_version
-from dueregard.web.assessments.models.writing import Assessment, Part
+from dueregard.web.assessments.models.writing import Part
 
 
 def answer_screening(assessment_id: UUID, *, answers: Mapping[str, str | tuple[str, ...]], seen: int, by: UUID) -> int:
@@ -32,9 +32,8 @@ def answer_screening(assessment_id: UUID, *, answers: Mapping[str, str | tuple[s
     version, _questions = screening_questions()
     kept = [[code, [given] if isinstance(given, str) else list(given)] for code, given in answers.items() if given]
     content = {"version": version, "answers": kept, "depth": None, "reason": None, "checked_by_other": False}
-    with writing(assessment_id) as row:
+    with writing(assessment_id):
         number = save_part(assessment_id, key=SCREENING, content=content, seen=seen, by=by)
-        _set_depth(row, "")
     return number
 
 
@@ -53,7 +52,6 @@ def decide_depth(assessment_id: UUID, *, depth: Depth, reason: str, seen: int, b
         needs_other = needs_second(depth, proposed=proposed)
         decided = {**content, "depth": str(depth), "reason": reason.strip(), "checked_by_other": False}
         save_part(assessment_id, key=SCREENING, content=decided, seen=seen, by=by)
-        _set_depth(row, "" if needs_other else str(depth))
         facts = {"depth": str(depth), "proposed": str(proposed), "needs_other": needs_other}
         record(row, "depth_decided", by=by, facts=facts, personal={"reason": reason.strip()})
     return not needs_other
@@ -67,13 +65,12 @@ def confirm_depth(assessment_id: UUID, *, seen: int, by: UUID) -> None:
     with writing(assessment_id) as row:
         content = _screening(assessment_id, seen)
         part = Part.objects.get(assessment=row, key=SCREENING)
-        if not content.get("depth") or content.get("checked_by_other") or row.depth:
+        if not content.get("depth") or row.depth:
             raise UsedWrongly(_("Nothing waits for a second person."))
         if part.changed_by_id == by:
             raise UsedWrongly(_("Somebody else confirms it, not the person who decided it."))
         save_part(assessment_id, key=SCREENING, content={**content, "checked_by_other": True}, seen=seen, by=by)
         depth = Depth(content["depth"])
-        _set_depth(row, str(depth))
         record(row, "depth_confirmed", by=by, facts={"depth": str(depth)})
         if depth is Depth.NONE:
             check_can_move_assessment(AssessmentState(row.state), to=AssessmentState.NOT_NEEDED)
@@ -97,14 +94,8 @@ def question_depth(assessment_id: UUID, *, because: str, seen: int, by: UUID) ->
         if part.changed_by_id == by:
             raise UsedWrongly(_("Somebody else answers it, not the person who decided it."))
         save_part(assessment_id, key=SCREENING, content={**content, "depth": None}, seen=seen, by=by)
-        _set_depth(row, "")
         row.comments.create(part_key=SCREENING, text=because.strip(), by_id=by)
         record(row, "depth_questioned", by=by, personal={"because": because.strip()})
-
-
-def needs_second(depth: Depth, *, proposed: Depth) -> bool:
-    """Say whether a second person is asked: for "none" always, and for less than was proposed."""
-    return depth is Depth.NONE or is_lighter(depth, than=proposed)
 
 
 def answers_in(content: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:
@@ -123,8 +114,3 @@ def _screening(assessment_id: UUID, seen: int) -> dict[str, Any]:
     if found.number != seen:
         raise PartChanged(found.content, found.number)
     return dict(found.content)
-
-
-def _set_depth(row: Assessment, depth: str) -> None:
-    row.depth = depth
-    Assessment.objects.filter(pk=row.pk).update(depth=depth)
