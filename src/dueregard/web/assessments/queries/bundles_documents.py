@@ -1,0 +1,81 @@
+"""How does a version that a bundle carries read as a document, and what would a redacted copy say?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from dueregard.domain.assessments.shape import assessment_from_json
+from dueregard.domain.decisions.overview import overview
+from dueregard.domain.decisions.record import Assessed, Record, Version
+from dueregard.domain.decisions.redaction import Withholding, parts_of_names, redacted
+from dueregard.publish.document import Document
+from dueregard.terms.errors import CannotBeRead
+from dueregard.web.assessments.queries.bundles_record import record_of_decision
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a redacted copy would say: its first page, each version, and what a person should look at once more."""
+
+    first: Document
+    versions: tuple[tuple[str, Document], ...]
+    names_left: tuple[str, ...]
+    entries_left_out: int
+    papers: int
+
+
+def documents_of(record: Record) -> Callable[[Assessed, Version], Document]:
+    """Give the function that says a version as a document, for `bundle_files`.
+
+    Raises:  CannotBeRead, when it is asked, where cutting took away a word that the form itself uses.
+    """
+
+    from dueregard.domain.assessments.document import assessment_document
+
+    def document_of(assessed: Assessed, version: Version) -> Document:
+        try:
+            content = assessment_from_json(version.content or {})
+        except CannotBeRead as fault:
+            raise CannotBeRead(
+                _("A word that you marked is one that the form itself uses, so version %(number)s cannot be written.")
+                % {"number": version.number},
+                mend=_("Mark a longer piece of text."),
+            ) from fault
+        return assessment_document(
+            content,
+            number=assessed.number,
+            figures=version.figures,
+            author=record.council,
+            on=record.made_on,
+            version=str(version.number),
+        )
+
+    return document_of
+
+
+def preview_of(council_id: UUID, decision_id: UUID, withholdings: Sequence[Withholding], *, on: date) -> Preview:
+    """Say what a redacted copy would hold. As many queries as `record_of_decision`.
+
+    Raises:  UsedWrongly and CannotBeRead as making it does.
+    """
+    record = record_of_decision(council_id, decision_id, on=on, with_files=False)
+    cut = redacted(record, withholdings)
+    document_of = documents_of(cut)
+    versions = tuple(
+        (f"{assessed.number}, version {version.number}", document_of(assessed, version))
+        for assessed in cut.assessments
+        for version in assessed.versions
+        if version.content is not None
+    )
+    return Preview(
+        first=overview(replace(cut, ledger=None)),
+        versions=versions,
+        names_left=parts_of_names(record, withholdings),
+        entries_left_out=cut.ledger.left_out if cut.ledger else 0,
+        papers=len(cut.papers),
+    )
