@@ -226,6 +226,8 @@ def _unsaid(assessment: Assessment) -> Iterator[Stop]:
 
 def _unanswered(assessment: Assessment) -> Iterator[Stop]:
     for each in PROTECTED:
+        if each.code == "marriage_civil_partnership" and not assessment.is_workforce:
+            continue  # the duty asks of it for conduct at work only; the task list asks, and does not insist
         if not any(impact.effect for impact in assessment.impacts_on(each.code)):
             yield Stop(f"impact:{each.code}", f"Nobody has said yet what it could do: {each.label.lower()}.")
 
