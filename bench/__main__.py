@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from bench import attacking, counting, delivering, protecting, read_plan, rounding
+from bench import assessing, attacking, counting, delivering, protecting, read_plan, rounding
 
 if __name__ == "__main__":
-    results = [one.main() for one in (read_plan, counting, attacking, protecting, rounding, delivering)]
+    results = [one.main() for one in (read_plan, counting, attacking, protecting, rounding, delivering, assessing)]
     sys.exit(0 if all(results) else 1)

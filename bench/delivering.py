@@ -11,8 +11,6 @@ five minutes; a page under 3 s and 60 statements; no error, no lost update, the 
 from __future__ import annotations
 
 import http.client
-import json
-import os
 import socket
 import subprocess
 import sys
@@ -26,6 +24,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lxml import html
+
+from bench.sites import ask_site, environment
 
 MOST_OPENING_SECONDS, MOST_PAGE_SECONDS, MOST_STATEMENTS = 300.0, 3.0, 60
 PROCESSES = 4  # of four threads each
@@ -80,19 +80,7 @@ def _measure(name: str, url: str, size: Size) -> bool:
 
 
 def _site(url: str, *task: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.delivering_site", *task],
-        env=_environment(url), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr[-3000:])
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
-def _environment(url: str, **more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DUEREGARD_", "DJANGO_"))}
-    return {**kept, "DATABASE_URL": url, **more}
+    return ask_site("bench.delivering_site", url, *task)
 
 
 # 500 at once
@@ -104,11 +92,11 @@ def _load(url: str, folder: str, size: Size) -> bool:
         port = free.getsockname()[1]
     paths = _site(url, "links", str(size.at_once))["paths"]
     command = [sys.executable, "-c", "from dueregard.cli.main import main; main()", "serve", f"--port={port}"]
-    environment = _environment(
+    settings = environment(
         url, DUEREGARD_ENV="development", DUEREGARD_DATA=folder, DUEREGARD_MAIL="none", DUEREGARD_LOG_LEVEL="ERROR"
     )
     with open(Path(folder) / "server.log", "w+", encoding="utf-8") as log:
-        server = subprocess.Popen([*command, f"--processes={PROCESSES}"], env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen([*command, f"--processes={PROCESSES}"], env=settings, stdout=log, stderr=log)
         try:
             _await(port)
             results = _answer_all(port, paths)
