@@ -16,7 +16,9 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from dueregard.domain.assessments.document import assessment_document
 from dueregard.domain.assessments.paper import About, implications_document
 from dueregard.domain.assessments.paper_template import fill_template
 from dueregard.domain.assessments.shape import assessment_from_json
@@ -25,6 +27,7 @@ from dueregard.publish import pdf, word
 from dueregard.publish.document import Document
 from dueregard.web.assessments.models.signing import Opening, Paper, PaperTemplate, Step
 from dueregard.web.assessments.models.writing import Version
+from dueregard.web.organisation.queries import local_characteristics
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -206,10 +209,17 @@ def make_files(version: Version, making: Making) -> Iterator[MadeFile]:
 
 def appendix_of(version: Version, making: Making) -> Document:
     """Give a version as the document that goes with the report, in full."""
-    from dueregard.domain.assessments.document import assessment_document
-
     row = version.assessment
-    return assessment_document(assessment_from_json(version.content), number=row.number, figures=version.figures)
+    return assessment_document(
+        assessment_from_json(version.content),
+        number=row.number,
+        version=version.number,
+        council=making.council,
+        made_on=making.on,
+        figures=version.figures,
+        labels={each.code: each.label for each in local_characteristics(row.council_id)},
+        notes=[_("This version was made after the decision was taken.")] if version.is_after_decision else (),
+    )
 
 
 _NAMES = {"implications": "equality-implications", "appendix": "assessment"}

@@ -1,0 +1,160 @@
+"""In which words does an assessment say its answers when it is printed?
+
+The one idea: a code is said in the words that its page asked with, and what nobody answered is said to be unanswered;
+nothing is turned into a sentence that somebody did not mean. A characteristic that the council added says so.
+
+Source:  docs/reference/words.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dueregard.domain.assessments.model import (
+    Duration,
+    Effect,
+    EvidenceKind,
+    Group,
+    Likelihood,
+    Option,
+    Severity,
+    Weight,
+)
+from dueregard.publish.document import say_date
+from dueregard.terms.characteristics import CHARACTERISTICS, PROTECTED, Aim
+
+NOT_ANSWERED = "Not answered"
+NOTHING_WRITTEN = "Nothing was written here."
+COUNCIL_POLICY = "council policy, not the Equality Act"
+EFFECTS = {
+    Effect.WORSE: "Worse",
+    Effect.BETTER: "Better",
+    Effect.BOTH: "Worse for some, better for some",
+    Effect.NONE: "No effect",
+    Effect.NOT_KNOWN: "Not known yet",
+}
+SEVERITIES = {Severity.SMALL: "small", Severity.MODERATE: "moderate", Severity.SEVERE: "severe"}
+LIKELIHOODS = {
+    Likelihood.UNLIKELY: "unlikely",
+    Likelihood.POSSIBLE: "possible",
+    Likelihood.LIKELY: "likely",
+    Likelihood.CERTAIN: "certain",
+}
+DURATIONS = {
+    Duration.WEEKS: "for weeks",
+    Duration.MONTHS: "for months",
+    Duration.YEARS: "for years",
+    Duration.LASTING: "for good",
+}
+OPTIONS = {
+    Option.NO_MAJOR_CHANGE: "Go on, with no major change",
+    Option.ADJUST: "Go on, and change the proposal",
+    Option.CONTINUE: "Go on as proposed, although some people are worse off",
+    Option.STOP: "Stop, and think again",
+}
+KINDS_OF_EVIDENCE = {
+    EvidenceKind.CENSUS: "Official figures",
+    EvidenceKind.RELEASE: "The council’s own figures",
+    EvidenceKind.CONSULTATION: "Consultation",
+    EvidenceKind.COMPLAINTS: "Complaints",
+    EvidenceKind.RESEARCH: "Research",
+    EvidenceKind.EXPERIENCE: "What people live through",
+}
+AIMS = {
+    Aim.ELIMINATE: "Ending unlawful conduct",
+    Aim.ADVANCE: "Equality of opportunity",
+    Aim.FOSTER: "Good relations",
+}
+DEPTHS = {"full": "A full assessment", "short": "A short assessment", "none": "No assessment is needed"}
+ANSWERS = {
+    "yes": "yes",
+    "no": "no",
+    "not_known": "not known",
+    "access": "how people get to it",
+    "cost": "what it costs them",
+    "eligibility": "who may have it",
+    "quality": "how good it is",
+    "place_or_hours": "where or when it is there",
+    "jobs_or_conditions": "jobs or conditions of work",
+    "nothing": "nothing",
+    "under_100": "under 100",
+    "100_to_1000": "100 to 1,000",
+    "over_1000": "over 1,000",
+    "not_looked": "nobody has looked yet",
+}
+
+
+def label_of(code: str, labels: Mapping[str, str]) -> str:
+    """Give the name of a characteristic; what the council added says that it is the council's.
+
+    >>> label_of("age", {}), label_of("rural", {"rural": "People in villages"})
+    ('Age', 'People in villages (council policy, not the Equality Act)')
+    """
+    name = labels.get(code) or (CHARACTERISTICS[code].label if code in CHARACTERISTICS else code)
+    return name if code in _OF_THE_ACT else f"{name} ({COUNCIL_POLICY})"
+
+
+def say_group(group: Group, labels: Mapping[str, str]) -> str:
+    """Say who a group is.
+
+    >>> say_group(Group((("disability", ""), ("age", "65 and over"))), {})
+    'Disability and Age: 65 and over'
+    """
+    said = (f"{label_of(code, labels)}: {part}" if part else label_of(code, labels) for code, part in group.parts)
+    return " and ".join(said)
+
+
+def say_groups(groups: tuple[Group, ...], labels: Mapping[str, str]) -> str:
+    """Say several groups, parted by semicolons; "" for none."""
+    return "; ".join(say_group(group, labels) for group in groups)
+
+
+def say_effect(effect: Effect | None) -> str:
+    """Say an effect, or that nobody has answered.
+
+    >>> say_effect(Effect.NOT_KNOWN), say_effect(None)
+    ('Not known yet', 'Not answered')
+    """
+    return NOT_ANSWERED if effect is None else EFFECTS[effect]
+
+
+def say_weight(weight: Weight | None) -> str:
+    """Say how much an effect weighs, in one line; "" where nothing was said.
+
+    >>> say_weight(Weight(Severity.SEVERE, Likelihood.LIKELY, Duration.LASTING, 340))
+    'severe, likely, for good, 340 people'
+    """
+    if weight is None:
+        return ""
+    said = (
+        SEVERITIES[weight.severity] if weight.severity else "",
+        LIKELIHOODS[weight.likelihood] if weight.likelihood else "",
+        DURATIONS[weight.duration] if weight.duration else "",
+        say_people(weight.people),
+    )
+    return ", ".join(one for one in said if one)
+
+
+def say_people(people: int | None) -> str:
+    """Say a number of people; "" where nobody gave one.
+
+    >>> say_people(1), say_people(2300), say_people(None)
+    ('1 person', '2,300 people', '')
+    """
+    if people is None:
+        return ""
+    return "1 person" if people == 1 else f"{people:,} people"
+
+
+def say_answer(answer: bool | None) -> str:
+    """Say yes, no, or nothing where nobody answered."""
+    return "" if answer is None else "Yes" if answer else "No"
+
+
+def say_day(day: date | None) -> str:
+    """Say a day; "" where there is none."""
+    return say_date(day) if day else ""
+
+
+_OF_THE_ACT = frozenset(each.code for each in PROTECTED)
