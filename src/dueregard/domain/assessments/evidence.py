@@ -222,7 +222,8 @@ def _in_order(over: Dimension) -> Iterator[tuple[Category, int]]:
 
 
 def _silent(source: Source) -> frozenset[str]:
-    return frozenset(each.code for each in source.over.categories if each.kind not in (Kind.VALUE, Kind.GROUP))
+    answers = (Kind.VALUE, Kind.GROUP, Kind.TOTAL)
+    return frozenset(each.code for each in source.over.categories if each.kind not in answers)
 
 
 def _shares(characteristic: str, residents: Source, users: Source) -> Iterator[Shares]:

@@ -114,7 +114,7 @@ class EvidenceForm(forms.Form):
         offered = dict(groups)
         self.fields["groups"].choices = list(offered.items())
         if was is not None and was.kind not in BY_HAND:
-            # What was taken from figures stands as it stood: its day, its base and where it is from are not anyone's words.
+            # What was taken from figures stands as it stood: day, base and source are nobody’s words.
             for name in ("kind", "title", "on", "base", "link"):
                 del self.fields[name]
             self.fields["says"].required = False

@@ -13,8 +13,8 @@ _evidence: list[URLPattern | URLResolver] = [
     path("figures/<slug:characteristic>/", evidence_figures.figures, name="evidence_figures"),
     path("releases/", evidence_figures.releases, name="evidence_releases"),
     path("releases/<int:release_number>/", evidence_figures.release, name="evidence_release"),
-    path("<slug:evidence_code>/", evidence.one, name="evidence_one"),
-    path("<slug:evidence_code>/take-out/", evidence.take_out, name="evidence_take_out"),
+    path("<str:evidence_code>/", evidence.one, name="evidence_one"),
+    path("<str:evidence_code>/take-out/", evidence.take_out, name="evidence_take_out"),
 ]
 council_urlpatterns: list[URLPattern | URLResolver] = [
     path("assessments/<uuid:assessment_id>/evidence/", include(_evidence)),
