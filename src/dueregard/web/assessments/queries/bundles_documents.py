@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from dueregard.domain.assessments.document import assessment_document
+from dueregard.domain.assessments.document import assessment_document
 from dueregard.domain.assessments.shape import assessment_from_json
 from dueregard.domain.decisions.overview import overview
 from dueregard.domain.decisions.record import Assessed, Record, Version
@@ -35,8 +37,6 @@ def documents_of(record: Record) -> Callable[[Assessed, Version], Document]:
     Raises:  CannotBeRead, when it is asked, where cutting took away a word that the form itself uses.
     """
 
-    from dueregard.domain.assessments.document import assessment_document
-
     def document_of(assessed: Assessed, version: Version) -> Document:
         try:
             content = assessment_from_json(version.content or {})
@@ -50,9 +50,9 @@ def documents_of(record: Record) -> Callable[[Assessed, Version], Document]:
             content,
             number=assessed.number,
             figures=version.figures,
-            author=record.council,
-            on=record.made_on,
-            version=str(version.number),
+            council=record.council,
+            made_on=record.made_on,
+            version=version.number,
         )
 
     return document_of
