@@ -43,13 +43,25 @@ def check_can_bring_in(visitor: Visitor) -> None:
 def can_see_handed(visitor: Visitor, *, handed_by: UUID) -> bool:
     """Say whether they may see one document: who handed it in, the equalities officer, the auditor."""
     is_own = visitor.person is not None and visitor.person.id == handed_by
-    return visitor.has_role(*SEES_ALL) or (is_own and can_see_brought_in(visitor))
+    return visitor.has_role(*SEES_ALL) or is_own
 
 
 def check_can_see_handed(visitor: Visitor, *, handed_by: UUID) -> None:
     """Stop unless they may see one document."""
     reason = _("This document is seen by whoever handed it in and the equalities officer until it is taken in.")
     check(can_see_handed(visitor, handed_by=handed_by), reason)
+
+
+def can_throw_away(visitor: Visitor, *, handed_by: UUID) -> bool:
+    """Say whether they may throw a document away: who handed it in, and the equalities officer."""
+    is_own = visitor.person is not None and visitor.person.id == handed_by
+    return (visitor.has_role("equalities_officer") or is_own) and not is_only_reader(visitor)
+
+
+def check_can_throw_away(visitor: Visitor, *, handed_by: UUID) -> None:
+    """Stop unless they may throw a document away."""
+    reason = _("A document is thrown away by whoever handed it in, or by the equalities officer.")
+    check(can_throw_away(visitor, handed_by=handed_by), reason)
 
 
 def can_see_questionnaires(visitor: Visitor) -> bool:

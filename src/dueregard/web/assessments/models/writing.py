@@ -43,6 +43,7 @@ class Questionnaire(models.Model):
     questions = models.JSONField(default=list)
     source = models.CharField(max_length=300, blank=True, default="")
     is_in_use = models.BooleanField(default=False)
+    was_in_use = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
 

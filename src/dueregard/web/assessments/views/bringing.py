@@ -110,7 +110,7 @@ def take_in(request: HttpRequest, council_slug: str, handed_id: UUID) -> HttpRes
 def throw_away(request: HttpRequest, council_slug: str, handed_id: UUID) -> HttpResponse:
     """Ask, then throw a document away."""
     visitor, card = _seen(request, council_slug, handed_id, kind="")
-    access.check_can_see_handed(visitor, handed_by=card.handed_by.id)
+    access.check_can_throw_away(visitor, handed_by=card.handed_by.id)
     back = _back(council_slug, card)
     if request.method != "POST":
         return page(request, "bringing_throw_away", visitor, card=card, back=back)
