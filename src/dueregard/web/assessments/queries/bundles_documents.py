@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.document import assessment_document
-from dueregard.domain.assessments.document import assessment_document
 from dueregard.domain.assessments.shape import assessment_from_json
 from dueregard.domain.decisions.overview import overview
 from dueregard.domain.decisions.record import Assessed, Record, Version
