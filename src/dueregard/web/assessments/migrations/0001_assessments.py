@@ -98,6 +98,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PublicEntry",
+            fields=[
+                (
+                    "assessment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="public_entry",
+                        serialize=False,
+                        to="assessments.assessment",
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("version_number", models.PositiveIntegerField(blank=True, null=True)),
+                ("title", models.CharField(blank=True, default="", max_length=300)),
+                ("summary", models.TextField(blank=True, default="")),
+                ("body", models.CharField(blank=True, default="", max_length=200)),
+                ("option", models.CharField(blank=True, default="", max_length=20)),
+                ("content", models.JSONField(default=dict)),
+                ("figures", models.JSONField(default=dict)),
+                ("words", models.TextField(blank=True, default="")),
+                ("is_not_needed", models.BooleanField(default=False)),
+                ("is_after_decision", models.BooleanField(default=False)),
+                ("is_chosen", models.BooleanField(default=False)),
+                ("withheld_why", models.CharField(blank=True, default="", max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.council"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-at",),
+            },
+        ),
+        migrations.CreateModel(
             name="BudgetRound",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -665,6 +703,7 @@ class Migration(migrations.Migration):
                 ("questions", models.JSONField(default=list)),
                 ("source", models.CharField(blank=True, default="", max_length=300)),
                 ("is_in_use", models.BooleanField(default=False)),
+                ("was_in_use", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "council",
@@ -1179,6 +1218,33 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PublicFinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("characteristic", models.CharField(max_length=80)),
+                ("effect", models.CharField(max_length=10)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="assessments.publicentry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="publicentry",
+            name="version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assessments.version",
+            ),
+        ),
+        migrations.CreateModel(
             name="Author",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1291,5 +1357,35 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="opening",
             constraint=models.UniqueConstraint(fields=("version", "person"), name="opened_once"),
+        ),
+        migrations.AddIndex(
+            model_name="publicfinding",
+            index=models.Index(fields=["characteristic", "effect"], name="assessments_charact_9827f8_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="publicfinding",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "characteristic", "effect"), name="public_finding_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publicentry",
+            index=models.Index(fields=["council", "-at"], name="assessments_council_47071f_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="publicentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("version__isnull", False), ("withheld_why", "")),
+                    models.Q(
+                        ("title", ""),
+                        ("version__isnull", True),
+                        ("words", ""),
+                        models.Q(("withheld_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="public_entry_shown_or_withheld",
+            ),
         ),
     ]
