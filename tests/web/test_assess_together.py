@@ -44,9 +44,9 @@ def round_(cast: Cast) -> tuple[Any, list[Any]]:
         saying("One reception", disability=Severity.MODERATE),
         saying("Day centres", disability=Severity.SEVERE, carers=Severity.SEVERE),
     )
-    decisions = []
+    decisions, places = [], ([], ["Millbrook"], ["Fenwick"])
     for number, content in enumerate(contents, start=1):
-        decision = decision_of(council, content.title, number=f"S{number}", places=["Fenwick"] if number == 3 else [])
+        decision = decision_of(council, content.title, number=f"S{number}", places=places[number - 1])
         assessment_of(
             council, by=by, title=content.title, content=content, decision_id=decision, state=AssessmentState.DECIDED
         )
@@ -88,7 +88,8 @@ def test_a_place_keeps_what_bears_on_it(cast: Cast, round_: tuple[Any, list[Any]
     said = cast.client(AMINA).get(address, {"place": "Fenwick"}).content.decode()
 
     assert "S3 Day centres" in said
-    assert "Place: Fenwick" in said
+    assert "S1 Fewer letters" in said  # it says no place, so it bears on all
+    assert "S2 One reception" not in said
 
 
 @pytest.mark.parametrize(
