@@ -16,6 +16,7 @@ from dueregard.domain.assessments.promises import Promised, PromiseState, set_as
 from dueregard.domain.assessments.shape import assessment_from_json
 from dueregard.web.assessments.actions.parts import record
 from dueregard.web.assessments.actions.promises_dropping import ask_in
+from dueregard.web.assessments.actions.promises_keeping import put_all
 from dueregard.web.assessments.models.after import Promise
 from dueregard.web.assessments.models.writing import Assessment, Version
 from dueregard.web.organisation.queries import posts
@@ -40,9 +41,9 @@ def promise_all(row: Assessment, version: Version, *, by: UUID) -> int:
     by_name = _posts_by_name(row.council_id) if mitigations else {}
     for each in found.same:
         _say_again(row, there[each.code], each, version, by_name=by_name, by=by)
-    for each in found.new:
-        _promise(row, each, version, by_name=by_name, by=by)
-    return len(found.new)
+    made = [_promise(row, each, version, by_name=by_name, by=by) for each in found.new]
+    put_all(row, made, by=by)
+    return len(made)
 
 
 def _promise(row: Assessment, now: Mitigation, version: Version, *, by_name: Mapping[str, UUID], by: UUID) -> Promise:

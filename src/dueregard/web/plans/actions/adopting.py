@@ -22,6 +22,7 @@ from dueregard.domain.plans.states import ImportState, PlanState, check_can_move
 from dueregard.reading.blocks import blocks_from_json
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
 from dueregard.web.ledger import actions as ledger
+from dueregard.web.plans.actions.guards import check_can_remove
 from dueregard.web.plans.actions.matching import targets_of
 from dueregard.web.plans.actions.rows import Targets, add_rows, new_salt, plan_fields, row_hashes
 from dueregard.web.plans.models import Import, Plan
@@ -97,7 +98,8 @@ def adopt_plan(content: domain.Plan, *, council_id: UUID, title: str, by: UUID, 
 def undo_adoption(plan_id: UUID, *, by: UUID) -> UUID:
     """Take an adopted plan away again and give the id of the import, whose review is as it was left.
 
-    Raises:  MoveNotAllowed where the plan was published, changed, or not made from a document.
+    Raises:  MoveNotAllowed where the plan was published, changed, or not made from a document, or where something
+             outside the plans counts on one of its actions.
     """
     with transaction.atomic():
         plan = Plan.objects.select_for_update().get(pk=plan_id)
@@ -110,6 +112,7 @@ def undo_adoption(plan_id: UUID, *, by: UUID) -> UUID:
         check_can_move_import(ImportState(source.state), to=ImportState.REVIEW)
         subject = f"plans.plan:{plan.pk}"
         title, number = plan.title, plan.actions.count()
+        check_can_remove(plan.actions.values_list("pk", flat=True))
         # An action protects its level, so actions go first.
         plan.actions.all().delete()
         plan.delete()

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.plans.actions.editing import changing, close_gap, next_position, open_gap, record
 from dueregard.web.plans.actions.editing_actions import Written, number_fact, refresh_search
+from dueregard.web.plans.actions.guards import check_can_remove
 from dueregard.web.plans.models import (
     Action,
     Contribution,
@@ -41,9 +42,13 @@ _PARTS: dict[str, Any] = {"part": SubAction, "measure": Measure, "update": Updat
 
 
 def remove_action(action_id: UUID, *, by: UUID) -> UUID:
-    """Take an action with all its parts out of its plan, and give what restores it."""
+    """Take an action with all its parts out of its plan, and give what restores it.
+
+    Raises:  MoveNotAllowed where something outside the plans counts on it (`guards`).
+    """
     with changing(Action.objects.values_list("plan_id", flat=True).get(pk=action_id)) as plan:
         row = plan.actions.get(pk=action_id)
+        check_can_remove([row.pk])
         subject, said = f"plans.action:{row.pk}", number_fact(row)
         kept = _keep(
             plan,

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
+
 from dueregard.domain.plans.states import PlanState
 from dueregard.web.plans.models import Action, Level, Lineage, Plan
 from dueregard.web.plans.queries.lists import number_words
 from dueregard.web.plans.queries.mine import IN_USE
+from dueregard.web.plans.queries.whole import key_of
 
 FURTHEST = 5
 """How many plans further an action is followed."""
@@ -28,6 +31,7 @@ class PlanInUse:
     slug: str
     title: str
     is_public: bool
+    is_withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ class ActionStanding:
 
 def plans_in_use(council_id: UUID) -> tuple[PlanInUse, ...]:
     """Give the plans that are in use, the newest period first. One query."""
-    rows = Plan.objects.filter(council_id=council_id, state__in=IN_USE).order_by("-period_end", "-created_at")
-    return tuple(PlanInUse(row.pk, row.slug, row.title, _is_public(row)) for row in rows.defer("left_over", "key"))
+    rows = Plan.objects.filter(council_id=council_id, state__in=IN_USE).defer("left_over", "key")
+    return tuple(
+        PlanInUse(row.pk, row.slug, row.title, _is_public(row), row.state == PlanState.WITHDRAWN)
+        for row in rows.order_by(F("period_end").desc(nulls_last=True), "-created_at")
+    )
 
 
 def levels_in_use(council_id: UUID) -> tuple[LevelOfPlan, ...]:
@@ -71,16 +78,30 @@ def levels_in_use(council_id: UUID) -> tuple[LevelOfPlan, ...]:
 
 def standings(council_id: UUID, ids: Iterable[UUID]) -> dict[UUID, ActionStanding]:
     """Give how actions go on, by the id that was asked for. Two queries, and one for each plan further."""
-    newest = {key: key for key in ids}
-    for _step in range(FURTHEST):
-        pairs = Lineage.objects.filter(older__in=newest.values(), newer__plan__council_id=council_id)
-        further = dict(pairs.exclude(newer__plan__state=PlanState.DRAFT).values_list("older_id", "newer_id"))
-        if not further:
-            break
-        newest = {key: further.get(now, now) for key, now in newest.items()}
+    asked = tuple(ids)
+    newest = {key: key for key in asked} | newest_of(asked)
     rows = Action.objects.filter(pk__in=newest.values(), plan__council_id=council_id).select_related("plan")
     found = {row.pk: _standing(row) for row in rows.defer("plan__left_over", "plan__key")}
     return {key: found[now] for key, now in newest.items() if now in found}
+
+
+def newest_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Give what the next plans made of actions, where they made something of them. One query for each plan further."""
+    newest: dict[UUID, UUID] = {key: key for key in ids}
+    for _step in range(FURTHEST):
+        pairs = Lineage.objects.filter(older__in=list(newest.values())).exclude(newer__plan__state=PlanState.DRAFT)
+        further = dict(pairs.order_by("pk").values_list("older_id", "newer_id"))
+        if not further:
+            break
+        newest = {key: further.get(now, now) for key, now in newest.items()}
+    return {key: now for key, now in newest.items() if key != now}
+
+
+def codes_for(plan_id: UUID, characteristics: Iterable[str]) -> tuple[str, ...]:
+    """Give the codes in which a plan prints characteristics: its own where its key has them, else theirs. One query."""
+    key = key_of(Plan.objects.only("key").get(pk=plan_id))
+    printed = {one.characteristics[0]: code for code, one in key.items() if len(one.characteristics) == 1}
+    return tuple(dict.fromkeys(printed.get(code, code) for code in characteristics))
 
 
 def _standing(row: Action) -> ActionStanding:
