@@ -20,6 +20,7 @@ from dueregard.publish.document import Block, Document, Note, Run, bullets, say_
 from dueregard.publish.document import Paragraph as Words
 from dueregard.terms.characteristics import CHARACTERISTICS
 
+AFTER = "This version of the assessment was made after the decision was taken."
 APPENDIX_MARK, IMPLICATIONS_MARK = "appendix", "equality implications"
 
 
@@ -89,7 +90,7 @@ def _blocks(assessment: Assessment, about: About) -> Iterator[Block]:
         )
     )
     if about.is_after_decision:
-        yield Note("This version of the assessment was made after the decision was taken.")
+        yield Note(AFTER)
     yield words(_duty(assessment.nation, about))
     found = tuple(_where_to_look(assessment))
     if found:
