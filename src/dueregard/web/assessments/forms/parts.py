@@ -101,9 +101,11 @@ class PartForm(forms.Form):
         is_final: bool = False,
         clashes: Sequence[Clash] = (),
         standing: Mapping[str, Any] | None = None,
+        is_blank: bool = False,
     ) -> None:
         self.key, self.content, self.around, self.is_final, self.clashes = key, dict(content), around, is_final, clashes
-        stands = dict(content) if standing is None else standing
+        self.blank = {} if is_blank else self._blank()
+        stands = {**self.blank, **(content if standing is None else standing)}
         initial = {
             **self.begin(self.content),
             "seen": number,
@@ -120,6 +122,12 @@ class PartForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose which of the two to keep")},
             )
+
+    def _blank(self) -> dict[str, Any]:
+        """Give what the form gives back with nothing filled in, so that empty and not there yet are one."""
+        empty = type(self)({}, key=self.key, content=self.content, number=0, around=self.around, is_blank=True)
+        empty.full_clean()
+        return empty.given()
 
     def set_up(self) -> None:
         """Fill in the choices that belong to this assessment."""

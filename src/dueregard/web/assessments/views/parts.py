@@ -197,7 +197,8 @@ def _together(
     found: queries.Desk, key: str, form: forms.PartForm, visitor: Visitor, fault: PartChanged
 ) -> str | forms.PartForm:
     """Put together what two people wrote; where they wrote the same thing, show both and ask."""
-    current, base, given = dict(fault.content or {}), form.base_versions(), form.result()
+    current = {**form.blank, **(fault.content or {})}
+    base, given = form.base_versions(), form.result()
     try:
         written = changes_between(current, given=given, base=base)
     except ChangedMeanwhile as clash:
