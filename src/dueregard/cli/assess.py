@@ -1,7 +1,8 @@
-"""`dueregard assess check FILE` and `dueregard assess cumulative FILE…`: assessments as files, without a database.
+"""`dueregard assess …`: assessments as files, without a database.
 
 The one idea: an assessment is exchanged as JSON (docs/reference/assessment-format.md); `check` asks what a careful
-reader would ask, and `cumulative` takes many together without a net figure. Neither gives a verdict.
+reader would ask, and `cumulative` takes many together without a net figure. Neither gives a verdict. Reading old
+assessments and bundles of decisions are commands of their own (`assess_read`, `assess_bundle`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dueregard.cli.assess_bundle import bundle, verify
+from dueregard.cli.assess_read import read
 from dueregard.cli.faults import PlainGroup, tell
 from dueregard.cli.files import check_can_write, read_input, write_bytes_to_standard_output, write_output
 from dueregard.cli.screen import console
@@ -25,10 +28,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=PlainGroup,
-    help="Check equality impact assessments, and take decisions together.",
+    help="Read and check equality impact assessments, take decisions together, make and verify bundles.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+app.command("read")(read)
+app.command("bundle")(bundle)
+app.command("verify")(verify)
 
 
 class Form(StrEnum):

@@ -8,6 +8,7 @@ Source:  docs/explanation/ledger.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,7 @@ from dueregard.cli.files import open_input, read_input
 from dueregard.terms.errors import CannotBeRead, ExitCode, UsedWrongly
 
 if TYPE_CHECKING:
-    from dueregard.domain.ledger.verify import Head
+    from dueregard.domain.ledger.verify import Head, Outside
 
 _DOES_NOT_VERIFY = 1  # as the one-file verifier in tools/ answers
 _LONGEST_FIRST_LINE = 10_000
@@ -41,18 +42,8 @@ def verify_bundle(
 ) -> None:
     """Check a ledger bundle without a database: 0 if it is whole, 1 if it is not, 4 if it is no bundle."""
     from dueregard.domain.ledger.bundles import check
-    from dueregard.domain.ledger.keys import NotAKey, read_verify_key
-    from dueregard.domain.ledger.verify import Outside
 
-    try:
-        verify_key = read_verify_key(key) if key else None
-    except NotAKey as fault:
-        raise UsedWrongly(fault.message, mend=fault.mend) from None
-    outside = Outside(
-        heads=tuple(_head(one) for one in head or ()),
-        checkpoints=tuple(read_input(str(one))[0].decode("utf-8", errors="replace") for one in checkpoint or ()),
-        key=verify_key,
-    )
+    outside = outside_of(key, checkpoint or (), head or ())
     with open_input(file) as (stream, name):
         first = stream.readline(_LONGEST_FIRST_LINE)
         if not first.startswith(b'{"bundle":'):
@@ -65,6 +56,25 @@ def verify_bundle(
     if not verdict.is_whole:
         raise typer.Exit(_DOES_NOT_VERIFY)
     raise typer.Exit(ExitCode.DONE)
+
+
+def outside_of(key: str, checkpoints: Iterable[Path], heads: Iterable[str]) -> Outside:
+    """Give what somebody kept outside, from how the command line says it.
+
+    Raises:  UsedWrongly for a key or a head that is none, and where there is no such file.
+    """
+    from dueregard.domain.ledger.keys import NotAKey, read_verify_key
+    from dueregard.domain.ledger.verify import Outside
+
+    try:
+        verify_key = read_verify_key(key) if key else None
+    except NotAKey as fault:
+        raise UsedWrongly(fault.message, mend=fault.mend) from None
+    return Outside(
+        heads=tuple(_head(one) for one in heads),
+        checkpoints=tuple(read_input(str(one))[0].decode("utf-8", errors="replace") for one in checkpoints),
+        key=verify_key,
+    )
 
 
 def _head(said: str) -> Head:

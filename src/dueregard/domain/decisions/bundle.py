@@ -178,7 +178,10 @@ def _noted(document: Document, record: Record) -> Document:
     if not record.withheld:
         return document
     cut = "; ".join(dict.fromkeys(each.what for each in record.withheld))
-    note = Note(f"This copy was cut. Withheld, here or elsewhere in it: {cut}. An empty part may be a withheld one.")
+    note = Note(
+        f"This copy was cut. Withheld, here or elsewhere in it: {cut}. A part that is empty, or "
+        "says that nothing was written, may be one of them."
+    )
     return replace(document, blocks=(note, *document.blocks))
 
 

@@ -7,6 +7,7 @@ and was checked by our own verifier; run again after a crash, it makes the same 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
@@ -19,17 +20,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from dueregard.domain.decisions.bundle import bundle_files, folder_name, zip_of
+from dueregard.domain.decisions.record import record_to_json
 from dueregard.domain.decisions.redaction import Withholding, needles, redacted
 from dueregard.domain.decisions.verify import check_bundle
-from dueregard.terms.errors import DueRegardError
+from dueregard.terms.errors import DueRegardError, UsedWrongly
 from dueregard.web.assessments.models.bundles import Bundle
 from dueregard.web.assessments.models.register import Decision
-from dueregard.web.assessments.queries.bundles import withholdings_of
+from dueregard.web.assessments.queries.bundles import decision_ids, withholdings_of
 from dueregard.web.assessments.queries.bundles_documents import documents_of
 from dueregard.web.assessments.queries.bundles_record import record_of_decision
 from dueregard.web.jobs import actions as jobs
 from dueregard.web.jobs.worker import JobHandle, job_kind
 from dueregard.web.ledger import actions as ledger
+from dueregard.web.organisation.queries import all_councils
 
 MAKE = "assessments.make_bundle"
 STEPS = (
@@ -95,6 +98,51 @@ def had_bundle(bundle_id: UUID, *, by: UUID) -> None:
     with transaction.atomic():
         row = Bundle.objects.select_related("decision").get(pk=bundle_id)
         _record(row, "bundle_had", by=by, facts={"fingerprint": row.fingerprint})
+
+
+def make_for_command(council_slug: str, decision: str) -> tuple[bytes, str]:
+    """Make the whole bundle of a decision at once, for whoever runs the server, and give it with its fingerprint.
+
+    It is recorded as made by the system. Legal advice is not in it.
+    Raises:  UsedWrongly where there is no such council or decision, or the number is that of several.
+    """
+    council_id, decision_id = _named(council_slug, decision)
+    record = record_of_decision(council_id, decision_id, on=timezone.localdate())
+    files = bundle_files(record, document_of=documents_of(record))
+    checked = check_bundle(files)
+    if checked.findings:
+        raise NotWhole(f"The bundle does not pass the check: {checked.findings[0].path}: {checked.findings[0].words}")
+    data = zip_of(files, folder=folder_name(record))
+    with transaction.atomic():
+        ledger.record(
+            chain=f"council:{council_id}",
+            kind="assessments.bundle_made",
+            by="system",
+            subject=f"assessments.decision:{decision_id}",
+            facts={"kind": "whole", "with_legal_advice": False, "fingerprint": checked.fingerprint},
+        )
+    return data, checked.fingerprint
+
+
+def write_record(council_slug: str, decision: str) -> tuple[bytes, str]:
+    """Give the record of a decision as JSON, papers included, for `dueregard assess bundle`.
+
+    Raises:  UsedWrongly as `make_for_command` does.
+    """
+    council_id, decision_id = _named(council_slug, decision)
+    record = record_of_decision(council_id, decision_id, on=timezone.localdate())
+    data = json.dumps(record_to_json(record), ensure_ascii=False, indent=1).encode()
+    return data, f"{len(record.assessments)} assessments, {len(record.papers)} papers"
+
+
+def _named(council_slug: str, decision: str) -> tuple[UUID, UUID]:
+    council = next((each for each in all_councils() if each.slug == council_slug), None)
+    found = decision_ids(council.id, decision) if council else []
+    if council is None or not found:
+        raise UsedWrongly(f"There is no decision “{decision}” of “{council_slug}”.")
+    if len(found) > 1:
+        raise UsedWrongly(f"Several decisions have the number “{decision}”.", mend="Give the id of one.")
+    return council.id, found[0]
 
 
 def _make(job: JobHandle, row: Bundle) -> None:

@@ -1,0 +1,1 @@
+"""Commands of this app: each calls actions only."""
