@@ -17,6 +17,8 @@ from django.utils.translation import ngettext
 from dueregard.domain.plans.progress import Due
 from dueregard.domain.plans.states import ImportState, PlanState
 from dueregard.terms.duties import duties, is_known_nation, next_due
+from dueregard.web.assessments.queries import promises_today
+from dueregard.web.assessments.queries.waiting import waiting as waiting_assessments
 from dueregard.web.delivery.access.rounds import can_keep_rounds
 from dueregard.web.delivery.queries import questions, rounds_today
 from dueregard.web.jobs import queries as jobs
@@ -69,9 +71,10 @@ class Moved:
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
-    """Give what waits for the visitor. At most 23 queries; two for each of five plans, three for each round."""
+    """Give what waits for the visitor. At most 29 queries; two for each of five plans, three for each round."""
     rooms = (
         _jobs, _asked, _rounds, _own_actions, _own_parts, _imports, _datasets, _releases, _findings, _questions, _plans,
+        _promises,
     )  # fmt: skip
     found = [thing for room in rooms for thing in room(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
@@ -304,6 +307,27 @@ def _questions(visitor: Visitor) -> Iterator[Thing]:
         )
         address = reverse("delivery:questions", args=[visitor.council.slug])
         yield Thing(words % {"number": number}, f"{address}?state=open", note=_("Say who answers."))
+
+
+def _promises(visitor: Visitor) -> Iterator[Thing]:
+    """What of promises and reviews of assessments waits."""
+    for one in promises_today.waiting(visitor):
+        yield Thing(one.what, one.href, note=one.note)
+
+
+def _assessments(visitor: Visitor) -> Iterator[Thing]:
+    """What the topics of assessments say that waits: decisions without regard, reviews, what is to be signed."""
+    for one in waiting_assessments(visitor):
+        is_late = one.due_on is not None and one.due_on < visitor.on
+        yield Thing(
+            what=one.what,
+            href=reverse(f"assessments:{one.name}", args=[visitor.council.slug, *one.parts]) + one.query,
+            when=until(one.due_on, visitor.on) if one.due_on and is_late else _by(one.due_on),
+            note=one.note,
+            order=one.due_on,
+            is_late=is_late,
+            is_soon=one.due_on is not None and visitor.on <= one.due_on <= visitor.on + SOON,
+        )
 
 
 def _by(day_due: date | None) -> str:
