@@ -112,7 +112,7 @@ def new(request: HttpRequest, council_slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and saved(form, act, names={})[0]:
         messages.success(request, _("It is on the forward plan."))
         return redirect(to(council_slug, "decision", made[0]))
-    return page(request, "decision_form", visitor, status=400 if form.errors else 200, form=form, card=None)
+    return page(request, "decision_form", visitor, status=400 if form.errors else 200, form=form, card=None, clash=())
 
 
 @staff_page
