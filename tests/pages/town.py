@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from assessments_made_up import assessments_for
+from bringing_made_up import bringing_for
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -212,6 +213,7 @@ def _furnish(council: Any, *, by: UUID, sharer: Any, clash: str) -> dict[str, An
     things |= assessments_for(
         council.pk, by=by, writers=tuple(writer), board_id=board.pk, directorate_id=unit.pk, clash=clash
     )
+    things |= bringing_for(council.pk, by=by, assessment_id=things["assessment_id"])
     return {**things, **rounds_for(council.pk, by=by, clash=clash)}
 
 
