@@ -64,11 +64,13 @@ def put_all(row: Assessment, promises: Iterable[Promise], *, by: UUID) -> int:
     place = place_of(row) if ready else None
     if place is None:
         return 0
+    plan_id, level_id = place
     for each in ready:
-        wanted = Wanted(
-            place[0], each.text, each.due_on, level_id=place[1], post_id=each.owner_id, owner=each.owner_words
-        )
-        _put(row, each, wanted, by=by)
+        if each.due_on is not None:
+            wanted = Wanted(
+                plan_id, each.text, each.due_on, level_id=level_id, post_id=each.owner_id, owner=each.owner_words
+            )
+            _put(row, each, wanted, by=by)
     return len(ready)
 
 
@@ -173,14 +175,16 @@ def _kept_here(action_ids: tuple[UUID, ...]) -> Iterable[MoveNotAllowed]:
 def follow_promises() -> str:
     """Let promises point at the action that the next plan made of theirs."""
     rows = Promise.objects.filter(action__isnull=False).select_related("assessment")
-    newest = newest_of(rows.values_list("action_id", flat=True))
+    newest = newest_of(key for key in rows.values_list("action_id", flat=True) if key)
     moved = 0
     for each in rows.filter(action__in=list(newest)):
+        now = newest.get(each.action_id) if each.action_id else None
+        if now is None:
+            continue
         with transaction.atomic():
-            Promise.objects.filter(pk=each.pk).update(action=newest[each.action_id])
-            facts = {"promise": str(each.pk), "action": str(newest[each.action_id])}
-            also = (f"plans.action:{newest[each.action_id]}",)
-            record(each.assessment, "promise_followed", by="system", facts=facts, also=also)
+            Promise.objects.filter(pk=each.pk).update(action=now)
+            facts = {"promise": str(each.pk), "action": str(now)}
+            record(each.assessment, "promise_followed", by="system", facts=facts, also=(f"plans.action:{now}",))
         moved += 1
     return f"{moved} promises followed into the next plan on {timezone.localdate()}"
 
