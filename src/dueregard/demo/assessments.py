@@ -141,6 +141,8 @@ def _content(said: Mapping[str, Any], *, decides_on: date, on: date) -> Assessme
     done = said["stage"] not in {"none", "writing", "not_needed"}
     begun = min(_before(on, months=3), decides_on - timedelta(days=90))
     impacts = tuple(_impacts(said, mitigated=bool(said.get("do"))))
+    harmed = [group for group, *_rest in said.get("worse", ())]
+    softened = [group_of_key(code) for code in (*harmed, *(["+".join(harmed[:2])] if len(harmed) > 1 else []))]
     return Assessment(
         said["title"],
         "england",
@@ -149,25 +151,30 @@ def _content(said: Mapping[str, Any], *, decides_on: date, on: date) -> Assessme
         begun_on=begun,
         finished_on=begun + timedelta(days=50) if done else None,
         review_on=date(decides_on.year + 1, decides_on.month, 1) if done else None,
-        local=("socio_economic", "carers", "care_experience"),
+        local=tuple(code for code in _LOCAL if any(code in each.group.characteristics for each in impacts)),
         engagement=tuple(
-            Engagement(
-                who, how, begun, begun + timedelta(days=28), answers, words, characteristics=(), code=str(number)
-            )
-            for number, (who, how, answers, words) in enumerate(said.get("asked", ()), start=1)
+            Engagement(who, how, begun, begun + timedelta(days=28), answers, words, tuple(harmed), str(number))
+            for number, (who, how, answers, words) in enumerate(_asked(said, needed=done), start=1)
         ),
         gaps=tuple(
-            Gap(str(number), words, "Measured with six people who use the service", due_date=on + timedelta(days=40))
+            Gap(str(number), words, "Measured with people who use it", "Head of Transport", on + timedelta(days=40))
             for number, words in enumerate(said.get("gaps", ()), start=1)
         ),
         evidence=tuple(_evidence(said, on=begun)),
         impacts=impacts if needed else (),
         mitigations=tuple(
-            Mitigation(str(number), words, owner, decides_on + timedelta(days=round(30.4 * months)))
+            Mitigation(
+                str(number),
+                words,
+                owner,
+                decides_on + timedelta(days=round(30.4 * months)),
+                "Counted each quarter, by group",
+                tuple(softened),
+            )
             for number, (words, owner, months) in enumerate(said.get("do", ()), start=1)
         ),
         regard=tuple(_regard(impacts)) if done else (),
-        armed_forces=(None, None, None),
+        armed_forces=tuple(_words()["answers"]["armed_forces"]) if done else (None, None, None),  # three of them
         conclusion=_conclusion(said, done=done),
         monitoring="The same figures each quarter, by the groups named here." if done else None,
         screening=_screening(said, needed=needed),
@@ -189,6 +196,7 @@ def _impacts(said: Mapping[str, Any], *, mitigated: bool) -> Iterator[Impact]:
                 effect_after=effect if softer else None,
                 evidence=_KNOWN,
             )
+    yield from _crossing(said)
     for group, words in said.get("unknown", ()):
         named.add(group)
         yield Impact(group_of_key(group), Effect.NOT_KNOWN, words, will_do=words)
@@ -198,7 +206,33 @@ def _impacts(said: Mapping[str, Any], *, mitigated: bool) -> Iterator[Impact]:
                 yield Impact(Group(((each.code, ""),)), Effect.NONE, said["others"], evidence=_KNOWN)
 
 
+def _crossing(said: Mapping[str, Any]) -> Iterator[Impact]:
+    """Give the people to whom the first two that are harmed both apply."""
+    harmed = said.get("worse", ())
+    if said["stage"] == "writing" or len(harmed) < 2:
+        return
+    (first, severity, some, _words_of), (second, _severity, others, _more) = harmed[:2]
+    yield Impact(
+        group_of_key(f"{first}+{second}"),
+        Effect.WORSE,
+        _words()["answers"]["crossing"],
+        before=Weight(Severity(severity), Likelihood.LIKELY, Duration.YEARS, min(some, others) // 3),
+        evidence=_KNOWN,
+    )
+
+
+def _asked(said: Mapping[str, Any], *, needed: bool) -> list[list[Any]]:
+    return said.get("asked") or ([_words()["answers"]["panel"]] if needed else [])
+
+
+def answer_to(remark: str) -> str:
+    """Give what the made-up author answers to a remark that is not agreed."""
+    answers = _words()["answers"]
+    return str(answers["same"] if "same reason" in remark else answers["other"])
+
+
 _KNOWN = ("1",)
+_LOCAL = ("socio_economic", "carers", "care_experience")
 
 
 def _evidence(said: Mapping[str, Any], *, on: date) -> Iterator[Evidence]:
