@@ -51,9 +51,10 @@ def bundle(
     elif not to.parent.is_dir():
         raise UsedWrongly(f"There is no folder {to.parent}.", mend="Make it first.")
     record = _record(file)
-    withheld = _withholdings(withhold) if withhold else ()
-    gone = needles(record, withheld)
-    record = redacted(record, withheld) if withheld else record
+    gone: tuple[str, ...] = ()
+    if withhold is not None:
+        withheld = _withholdings(withhold)
+        gone, record = needles(record, withheld), redacted(record, withheld)
     files = bundle_files(record, document_of=_document_of(record), withheld=gone)
     if is_zip:
         write_output(to, zip_of(files, folder=folder_name(record)), force=force)
