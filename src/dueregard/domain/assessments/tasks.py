@@ -236,11 +236,8 @@ def _people(whole: Assessment, written: Collection[str], asked: Asked, is_short:
     by_key = {group_key(each.group): each for each in whole.impacts}
     codes = {each.code for each in whole.evidence}
     if asked.local:
-        yield Task(
-            "local",
-            TaskState.DONE if "local" in written or whole.local else TaskState.NOT_STARTED,
-            count=len(whole.local),
-        )
+        state = TaskState.DONE if "local" in written or whole.local else TaskState.NOT_STARTED
+        yield _optional(Task("local", state, count=len(whole.local)))
     for code in (*(each.code for each in PROTECTED), *whole.local):
         task = _impact(by_key.get(code), code, codes)
         yield _optional(task) if code == "marriage_civil_partnership" and not whole.is_workforce else task
