@@ -25,6 +25,7 @@ from dueregard.web.assessments.actions.register import write
 from dueregard.web.assessments.models.register import Condition, Decision
 from dueregard.web.assessments.models.signing import Step, Taken
 from dueregard.web.assessments.models.writing import Assessment, Version
+from dueregard.web.assessments.queries.deciding import put_in_words
 from dueregard.web.ledger import actions as ledger
 from dueregard.web.mail.actions.sending import send
 
@@ -114,7 +115,7 @@ def _values(decided: Decided) -> dict[str, object]:
     return {
         "state": str(DecisionState.DECIDED),
         "decided_on": decided.on,
-        "outcome": decided.words.strip(),
+        "outcome": put_in_words(decided.outcome, decided.words),
         "paper_number": decided.paper_number.strip()[:100],
         "paper_url": decided.paper_url.strip()[:1000],
         "minute": decided.minute.strip(),

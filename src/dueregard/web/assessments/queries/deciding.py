@@ -21,6 +21,28 @@ OUTCOME_WORDS = {
 }
 
 
+_PLAIN = {"as_proposed": "Agreed as proposed", "with_changes": "Agreed with changes", "refused": "Not agreed"}
+"""How an outcome is kept in the decision's own words, in every language of the reader the same."""
+
+
+def put_in_words(outcome: str, words: str) -> str:
+    """Give what is kept as the outcome of a decision.
+
+    >>> put_in_words("refused", "Bring it again in May.")
+    'Not agreed. Bring it again in May.'
+    """
+    return ". ".join(part for part in (_PLAIN[outcome], words.strip()) if part)
+
+
+def own_words(outcome: str, kept: str) -> str:
+    """Give what somebody wrote beside an outcome.
+
+    >>> own_words("refused", "Not agreed. Bring it again in May.")
+    'Bring it again in May.'
+    """
+    return kept.removeprefix(_PLAIN.get(outcome, "")).lstrip(". ") if outcome else kept
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionSet:
     """A condition with its id, and whether its day has passed."""
@@ -98,7 +120,7 @@ def decision_taken(council_id: UUID, decision_id: UUID, *, on: date) -> Decision
         state=DecisionState(row.state),
         decided_on=row.decided_on,
         outcome=taken.outcome if taken else "",
-        words=row.outcome,
+        words=own_words(taken.outcome if taken else "", row.outcome),
         paper_number=row.paper_number,
         paper_url=row.paper_url,
         minute=row.minute,

@@ -19,8 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.document import assessment_document
-from dueregard.domain.assessments.document import assessment_document
-from dueregard.domain.assessments.paper import AFTER, About, implications_document
+from dueregard.domain.assessments.paper import About, implications_document
 from dueregard.domain.assessments.paper_template import fill_template
 from dueregard.domain.assessments.shape import assessment_from_json
 from dueregard.domain.assessments.sign_off import Act
@@ -28,8 +27,6 @@ from dueregard.publish import pdf, word
 from dueregard.publish.document import Document
 from dueregard.web.assessments.models.signing import Opening, Paper, PaperTemplate, Step
 from dueregard.web.assessments.models.writing import Version
-from dueregard.web.assessments.queries.writing_words import labels_of
-from dueregard.web.organisation.queries import local_characteristics
 from dueregard.web.organisation.queries import local_characteristics
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
