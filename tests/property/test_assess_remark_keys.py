@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,4 +88,4 @@ def test_what_is_found_stands_in_the_text_and_never_overlaps(text: str) -> None:
     found = recognisable(text)
 
     assert all(text[each.begins : each.ends] == each.words for each in found)
-    assert all(one.ends <= other.begins for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ends <= other.begins for one, other in pairwise(found))

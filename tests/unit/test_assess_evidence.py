@@ -99,7 +99,8 @@ def test_a_group_in_the_councils_words_is_found_by_its_ages() -> None:
 
     for words in ("65+", "over 64", "Aged 65 and over", "age_65_and_over"):
         found = row_of(known, words)
-        assert found is not None and found.code == "age_65_and_over", words
+        assert found is not None, words
+        assert found.code == "age_65_and_over", words
     assert row_of(known, "12 to 17") is None
     assert row_of(known, "") is None, "age has no one group that is everybody who shares it"
 

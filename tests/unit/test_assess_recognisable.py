@@ -42,7 +42,7 @@ FOUND = [
     ("Her number is AB 12 34 56 C.", "AB 12 34 56 C", Why.NUMBER),
     ("NHS number 943 476 5919", "943 476 5919", Why.NUMBER),
 ]
-"""943 476 5919 is the NHS's own example of a number that passes the check; the telephone numbers are Ofcom's for drama."""
+"""943 476 5919 is the NHS's own example of a number that passes its check; the telephone numbers are for drama."""
 
 NOT_FOUND = [
     "2026 residents were asked in 2026.", "In 2021 people were counted.", "£5 customers pay", "Section 3 people",

@@ -40,7 +40,8 @@ _NO_ANSWER = "did not answer"
 class Source:
     """A released table over one thing, and what is said with it.
 
-    `who` are its people in a few words ("People who live in Trafford"), `source` names it, `base` says who was counted.
+    `who` are its people in a few words ("People who live in Trafford"), `source` names it (`short` in a word
+    or two), `base` says who was counted.
     """
 
     table: ReleasedTable
@@ -52,6 +53,7 @@ class Source:
     is_inside: bool = False
     minimum_base: int = 10
     deviation: int = 0
+    short: str = ""
 
     @property
     def over(self) -> Dimension:
@@ -243,7 +245,7 @@ def _shares(characteristic: str, residents: Source, users: Source) -> Iterator[S
             Group(((characteristic, "" if code == whole else code),)),
             float(theirs),
             float(ours),
-            f"{users.source}; {residents.source}",
+            f"{users.short or users.source}; {residents.short or residents.source}",
             users.is_inside or residents.is_inside,
             category.label,
         )

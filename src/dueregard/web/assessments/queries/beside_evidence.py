@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
-from dueregard.domain.assessments.evidence import Known, Row, row_of, rows_within
+from dueregard.analysis.released.cells import MARKS, State
+from dueregard.domain.assessments.evidence import Known, Row, Source, row_of, rows_within
 from dueregard.domain.assessments.model import Assessment, Evidence, EvidenceKind, Group, group_of_key
 from dueregard.domain.assessments.parts import kind_of
 from dueregard.domain.assessments.quality import is_stale
@@ -26,6 +28,7 @@ from dueregard.web.assessments.queries.remarks import open_remarks
 from dueregard.web.assessments.queries.whole import assessment_card, parts_of, whole_of
 from dueregard.web.assessments.queries.writing_words import group_words, labels_of
 from dueregard.web.organisation.queries import Visitor, local_characteristics
+from dueregard.web.ui.components.formats import day
 
 _FROM_PEOPLE = frozenset({EvidenceKind.CONSULTATION, EvidenceKind.COMPLAINTS, EvidenceKind.EXPERIENCE})
 
@@ -77,14 +80,45 @@ def on_assessment(visitor: Visitor, about: UUID, _part_key: str) -> Iterator[Pie
 def _block(known: Known, part: str, labels: dict[str, str]) -> dict[str, Any]:
     """Give the figures of one characteristic: of the group alone where there is such a row, else of all its groups."""
     row = row_of(known, part)
-    inner: tuple[Row, ...] = rows_within(known, row.code) if row else ()
+    rows = tuple(each for each in known.rows if each.depth == 0)
+    lines = tuple(_lines(known, row)) if row else ()
+    shown = [each for _source, pair, _words, _note in lines for each in pair] if row else list(_shares_in(known, rows))
     return {
         "known": known,
         "label": labels.get(known.characteristic, known.characteristic),
         "row": row,
-        "inner": inner,
-        "rows": [each for each in known.rows if each.depth == 0],
+        "lines": lines,
+        "rows": rows,
+        "marks": tuple(sorted(mark[1] for mark in MARKS.values() if mark in shown)),
     }
+
+
+def _lines(known: Known, row: Row) -> Iterator[tuple[Source, tuple[str, str], str, str]]:
+    """Give residents, then users, each with the parts of the group that the source counts by themselves."""
+    inner = rows_within(known, row.code)
+    if known.residents:
+        yield known.residents, (row.residents, row.residents_share), known.residents.who, known.residents.short
+        for each in inner:
+            if each.residents != MARKS[State.MISSING]:
+                yield known.residents, (each.residents, each.residents_share), _of_whom(each), ""
+    if known.users:
+        on = known.users.on
+        yield known.users, (row.users, row.users_share), known.users.who, day(on) if on else ""
+        for each in inner:
+            if each.users != MARKS[State.MISSING]:
+                yield known.users, (each.users, each.users_share), _of_whom(each), ""
+
+
+def _shares_in(known: Known, rows: tuple[Row, ...]) -> Iterator[str]:
+    for each in rows:
+        if known.residents:
+            yield each.residents_share
+        if known.users:
+            yield each.users_share
+
+
+def _of_whom(row: Row) -> str:
+    return _("of whom: %(group)s") % {"group": row.label[:1].lower() + row.label[1:]}
 
 
 def _said(whole: Assessment, group: Group) -> list[tuple[str, str]]:

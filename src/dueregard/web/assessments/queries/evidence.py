@@ -225,6 +225,7 @@ def residents_of(area: Area | None, characteristic: str, *, like: tuple[str, ...
         f"{origin.period}, {origin.title} ({origin.publisher})",
         found.population.label,
         found.population.on,
+        short=origin.period,
     )
 
 
