@@ -45,7 +45,11 @@ class RowForm(forms.Form):
         required=False,
         max_length=MOST_WORDS,
     )
-    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
+    base = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=2_000,
+        error_messages={"required": _("Open this page again, and fill it in there")},
+    )
 
     def __init__(
         self, data: Any = None, *, prefix: str, content: Mapping[str, Any], evidence: Iterable[tuple[str, str]]

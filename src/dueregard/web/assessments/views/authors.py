@@ -50,7 +50,6 @@ def people(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Http
             else:
                 messages.success(request, _("Saved."))
                 return redirect(to(council_slug, "people", assessment_id))
-    has_errors = any(form.is_bound and form.errors for form in (add, hand, remove))
     return page(
         request,
         "writing_people",
@@ -61,5 +60,5 @@ def people(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Http
         hand=hand,
         remove=remove,
         can_keep_people=writing_access.can_keep_people(visitor, head),
-        status=400 if has_errors else 200,
+        status=400 if request.method == "POST" else 200,
     )

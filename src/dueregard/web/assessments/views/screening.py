@@ -42,7 +42,7 @@ def screening(request: HttpRequest, council_slug: str, assessment_id: UUID) -> H
     may_confirm = waits and writing_access.can_confirm_depth(visitor, found.head, decided_by=decided_by)
     depth_form = forms.DepthForm(initial={"seen": part.number if part else 0})
     second_form = forms.SecondForm(initial={"seen": part.number if part else 0})
-    if request.method == "POST" and request.POST.get("act") == "decide":
+    if request.method == "POST" and request.POST.get("act") != "second":
         access.check_can_write(visitor, found.head)
         depth_form = forms.DepthForm(sent(request))
         if depth_form.is_valid() and _decide(request, depth_form, assessment_id, visitor):
