@@ -12,10 +12,13 @@ from dueregard.domain.assessments.states import AssessmentState, DecisionState
 from dueregard.web.assessments.actions.budget_rounds import make_budget_round
 from dueregard.web.assessments.actions.parts import add_author
 from dueregard.web.assessments.actions.versions import make_version
+from dueregard.web.assessments.models.after import Foresight, Promise, ReviewTask
 from dueregard.web.assessments.models.register import Decision
 from dueregard.web.assessments.models.writing import Assessment, Comment
 from dueregard.web.assessments.queries.whole import parts_of
+from dueregard.web.monitoring.models import Indicator
 from factories.assessments import assessment_of, decision_of, library_closure, policy_of
+from factories.bundles import bundles_for
 
 
 def assessments_for(
@@ -41,7 +44,18 @@ def assessments_for(
 
     written = made(decision, "Close Fenwick library", AssessmentState.WRITING)
     comment = Comment.objects.create(assessment_id=written, part_key="impact:age", text="Who was asked?", by_id=by)
+    seen_again = made(done, "Open on Sundays", AssessmentState.DECIDED)
+    promise = Promise.objects.create(assessment_id=seen_again, code="1", text="Ask again in a year")
+    indicator = Indicator.objects.filter(council=council_id).first()
+    foresight = Foresight.objects.create(assessment_id=written, indicator=indicator, low=1, made_by_id=by)
+    task = ReviewTask.objects.create(
+        assessment_id=seen_again, key="asked", kind="asked", why="Is it right?", raised_on=timezone.localdate()
+    )
     return {
+        **bundles_for(decision, by=by),
+        "promise_id": promise.pk,
+        "foresight_id": foresight.pk,
+        "task_id": task.pk,
         "policy_id": policy,
         "decision_id": decision,
         "decided_decision": done,
@@ -49,7 +63,7 @@ def assessments_for(
         "budget_slug": budget,
         "assessment_id": written,
         "coming_assessment": made(coming, "Cut library hours", AssessmentState.BEFORE_DECIDERS),
-        "decided_assessment": made(done, "Open on Sundays", AssessmentState.DECIDED),
+        "decided_assessment": seen_again,
         "part_key": "impact:age",
         "part_seen": parts_of(written)["impact:age"].number,
         "comment_id": comment.pk,
