@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,8 +15,9 @@ from dueregard.web.assessments.actions.budget_rounds import make_budget_round
 from dueregard.web.assessments.actions.parts import add_author
 from dueregard.web.assessments.actions.versions import make_version
 from dueregard.web.assessments.models.after import Foresight, Promise, ReviewTask
-from dueregard.web.assessments.models.register import Decision
-from dueregard.web.assessments.models.writing import Assessment, Comment
+from dueregard.web.assessments.models.register import Condition, Decision
+from dueregard.web.assessments.models.signing import Paper
+from dueregard.web.assessments.models.writing import Assessment, Comment, Version
 from dueregard.web.assessments.queries.whole import parts_of
 from dueregard.web.monitoring.models import Indicator
 from factories.assessments import assessment_of, decision_of, library_closure, policy_of
@@ -64,7 +67,19 @@ def assessments_for(
         "assessment_id": written,
         "coming_assessment": made(coming, "Cut library hours", AssessmentState.BEFORE_DECIDERS),
         "decided_assessment": seen_again,
+        **_papers(decision, done, by=by),
         "part_key": "impact:age",
         "part_seen": parts_of(written)["impact:age"].number,
         "comment_id": comment.pk,
     }
+
+
+def _papers(decision: UUID, done: UUID, *, by: UUID) -> dict[str, Any]:
+    """Make a paper of one decision, and a condition of another that was taken."""
+    version = Version.objects.filter(assessment__decision=decision).first()
+    paper = Paper(decision_id=decision, version=version, kind="appendix", name="Assessment.pdf", made_by_id=by)
+    data = b"%PDF-1.7 made up"
+    paper.media_type, paper.size, paper.sha256 = "application/pdf", len(data), sha256(data).hexdigest()
+    paper.file.save("paper", ContentFile(data), save=True)
+    condition = Condition.objects.create(decision_id=done, text="A second van")
+    return {"paper_id": paper.pk, "condition_id": condition.pk}
