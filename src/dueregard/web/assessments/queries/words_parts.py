@@ -18,6 +18,11 @@ def _dropped(card: EntryCard) -> str:
     return now("Took something out of “%(part)s”") % {"part": say_kind(str(card.facts["part"]))}
 
 
+def _version(card: EntryCard) -> str:
+    facts = {"version": card.facts["version"], "print": str(card.facts["sha256"])[:12]}
+    return now("Kept version %(version)s (fingerprint %(print)s…)") % facts
+
+
 def say_kind(kind: str) -> str:
     """Say a kind of part as pages call it.
 
@@ -50,5 +55,5 @@ WORDS: dict[str, Any] = {
     "assessments.part_dropped": _dropped,
     "assessments.author_added": _("Let somebody else write, too"),
     "assessments.author_removed": _("Ended somebody’s part in the writing"),
-    "assessments.version_made": _("Kept version {version} ({sha256})"),
+    "assessments.version_made": _version,
 }
