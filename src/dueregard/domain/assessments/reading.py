@@ -33,6 +33,7 @@ from dueregard.domain.assessments.reading_tables import Context, read_table
 from dueregard.domain.assessments.reading_words import (
     bare,
     group_named,
+    is_its_name,
     label_of,
     option_of,
     speaks_of_assessment,
@@ -90,7 +91,7 @@ def _from_json(blocks: Blocks) -> ReadAssessment:
 
 def _walk(found: Gathering, blocks: Blocks) -> str | None:
     """Read every block; give what the document calls itself, where a heading or its file does."""
-    context, title = Context(), None
+    context, title, place = Context(), None, None
     for block in blocks.blocks:
         if isinstance(block, Table):
             if block.caption:
@@ -98,13 +99,15 @@ def _walk(found: Gathering, blocks: Blocks) -> str | None:
             context = read_table(found, block, within=context)
         elif isinstance(block, Heading):
             if title is None and not found.fields and not _is_known(block.text):
-                title = flat(block.text)
+                title, place = flat(block.text), block.place
                 continue
             context = _heading(found, block.text, block.place, context, level=block.level)
         elif block.furniture or _is_furniture(block.text, blocks.title or title):
             found.leave(block.text, block.place, "page furniture")
         else:
             context = _paragraph(found, block, context)
+    if title and place and "title" in found.fields and not is_its_name(title):
+        found.leave(title, place, "the document’s heading; its title stands elsewhere")
     return title or (flat(blocks.title) if blocks.title else None)
 
 
@@ -129,7 +132,7 @@ def _heading(found: Gathering, text: str, place: Place, context: Context, *, lev
         return Context(group, level=level)
     code = label_of(text)
     if code is None:
-        if not speaks_of_assessment(text):
+        if not is_its_name(text):
             found.leave(text, place, "a heading that we do not know")
         return Context()
     keeps = context.group is not None and code in _IN_A_GROUP and (level > context.level or level == 9)

@@ -71,6 +71,8 @@ class Gathering:
     said: list[Said] = field(default_factory=list)
     unclear: list[Unclear] = field(default_factory=list)
     promised: dict[str, Promised] = field(default_factory=dict)
+    known_promises: dict[str, int] = field(default_factory=dict)
+    known_evidence: dict[str, list[int]] = field(default_factory=dict)
     left: list[LeftOver] = field(default_factory=list)
 
     def say(self, label: str, text: str, place: Place, *, part: str) -> None:
@@ -156,14 +158,17 @@ class Gathering:
         whole = clean(title)
         line = " ".join(whole.split())
         short = line if len(line) <= _TITLE_LENGTH else line[: _TITLE_LENGTH - 2].rsplit(" ", 1)[0] + " …"
-        for at, one in enumerate(self.evidence):
-            if plain(one.title) == plain(short) and (one.says or None) == (says or one.says):
+        for at in self.known_evidence.get(plain(short), ()):
+            one = self.evidence[at]
+            if (one.says or None) == (says or one.says):
                 self.evidence[at] = replace(one, groups=tuple(dict.fromkeys((*one.groups, *groups))))
+                self.leave(gap or "", place, f"the gap of “{one.title}”, which is named twice")
                 return one.code
         if len(self.evidence) >= MOST_ITEMS:
             self.leave(whole, place, "there are too many pieces of evidence")
             return ""
         code = str(len(self.evidence) + 1)
+        self.known_evidence.setdefault(plain(short), []).append(len(self.evidence))
         kind = kind_of_evidence(f"{short} {says or ''}")
         key = part_key("evidence", code)
         day = day_in(dated)
@@ -210,31 +215,50 @@ class Gathering:
             return
         by, due_words = clean(owner) or None, clean(due) or None
         day = last_day_in(due_words)
-        for at, one in enumerate(self.mitigations):
-            if plain(one.text) == plain(whole):
-                both = tuple(dict.fromkeys((*one.groups, *groups)))
-                self.mitigations[at] = replace(
-                    one,
-                    owner=one.owner or by,
-                    due_date=one.due_date or day,
-                    measure=one.measure or clean(measure) or None,
-                    groups=both,
-                )
-                kept = self.promised[one.code]
-                self.promised[one.code] = replace(
-                    kept, owner=kept.owner or by, due_words=kept.due_words or due_words, due_date=kept.due_date or day
-                )
-                self.say(label or "Mitigation", whole, place, part=part_key("mitigation", one.code))
-                self._ask_of_due(one.code, due_words, day, place)
-                return
+        if (at := self.known_promises.get(plain(whole))) is not None:
+            self._promise_again(at, place, groups=groups, by=by, due_words=due_words, measure=clean(measure) or None)
+            self.say(label or "Mitigation", whole, place, part=part_key("mitigation", self.mitigations[at].code))
+            return
         if len(self.mitigations) >= MOST_ITEMS:
-            self.leave(whole, place, "there are too many mitigations")
+            rest = (whole, by, due_words, clean(measure))
+            self.leave("\n".join(part for part in rest if part), place, "there are too many mitigations")
             return
         code = str(len(self.mitigations) + 1)
         self.mitigations.append(Mitigation(code, whole, by, day, clean(measure) or None, tuple(groups)))
         self.promised[code] = Promised(code, whole, by, due_words, day, place.in_words())
+        self.known_promises[plain(whole)] = len(self.mitigations) - 1
         self.say(label or "Mitigation", whole, place, part=part_key("mitigation", code))
         self._ask_of_due(code, due_words, day, place)
+
+    def _promise_again(
+        self,
+        at: int,
+        place: Place,
+        *,
+        groups: Iterable[Group],
+        by: str | None,
+        due_words: str | None,
+        measure: str | None,
+    ) -> None:
+        """Add what a second mention says; where it says something else, that is left over and asked about."""
+        one = self.mitigations[at]
+        kept = self.promised[one.code]
+        for before, now in ((kept.owner, by), (kept.due_words, due_words), (one.measure, measure)):
+            if before and now and plain(before) != plain(now):
+                self.leave(now, place, f"“{one.text}” is promised twice, and says “{before}” elsewhere")
+        day = one.due_date or (None if kept.due_words else last_day_in(due_words))
+        self.mitigations[at] = replace(
+            one,
+            owner=one.owner or by,
+            due_date=day,
+            measure=one.measure or measure,
+            groups=tuple(dict.fromkeys((*one.groups, *groups))),
+        )
+        self.promised[one.code] = replace(
+            kept, owner=kept.owner or by, due_words=kept.due_words or due_words, due_date=day
+        )
+        if not kept.due_words:
+            self._ask_of_due(one.code, due_words, day, place)
 
     def _ask_of_due(self, code: str, words: str | None, day: date | None, place: Place) -> None:
         if not words:

@@ -240,4 +240,13 @@ def speaks_of_assessment(text: str) -> bool:
     (True, False)
     """
     said = f" {plain(text)} "
-    return any(f" {plain(phrase)} " in said for phrase in read_data(_FILE)["words"]["assessment"])
+    return any(f" {phrase} " in said for phrase in _table("words")["assessment"])
+
+
+def is_its_name(text: str) -> bool:
+    """Say whether words are only what such a document is called ("Equality Impact Assessment").
+
+    >>> is_its_name("Equality Impact Assessment"), is_its_name("Equality impact assessment: parking")
+    (True, False)
+    """
+    return plain(text) in _table("words")["assessment"]

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from dueregard.domain.assessments.copy_fields import TITLES
@@ -16,7 +17,7 @@ from dueregard.domain.assessments.reading_template import ReadTemplate
 from dueregard.terms.shapes import from_json
 from dueregard.web.accounts.queries import PersonCard, card
 from dueregard.web.assessments.models.bringing import Handed
-from dueregard.web.assessments.models.writing import Questionnaire
+from dueregard.web.assessments.models.writing import Assessment, Questionnaire
 from dueregard.web.assessments.queries.bringing import HandedCard, found_in, handed_cards
 
 
@@ -82,10 +83,10 @@ def say_part(kind: str) -> str:
 
 
 def _rows(council_id: UUID) -> Any:
+    used = Assessment.objects.filter(questionnaire=OuterRef("pk")).order_by().values("questionnaire")
+    counted = Subquery(used.annotate(number=Count("pk")).values("number"))
     return (
-        Questionnaire.objects.filter(council=council_id)
-        .select_related("made_by")
-        .annotate(used=Count("assessment", distinct=True))
+        Questionnaire.objects.filter(council=council_id).select_related("made_by").annotate(used=Coalesce(counted, 0))
     )
 
 
