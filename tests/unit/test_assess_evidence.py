@@ -39,7 +39,7 @@ def test_shares_are_worked_out_of_released_cells_only() -> None:
     assert row is not None
     assert (row.residents, row.residents_share, row.users, row.users_share) == ("15,000", "15.0%", "340", "34.0%")
     assert [(each.group, each.users, each.residents) for each in known.shares] == [(group_of("disability"), 34.0, 15.0)]
-    assert known.stands_out == "Disabled: far more of users than of residents"
+    assert known.stands_out == "Disabled: a far larger share of users than of residents"
 
 
 def test_what_is_hidden_stays_hidden_everywhere() -> None:

@@ -10,7 +10,7 @@ Refuses: to compare what has no share, to sum groups up, and to lay out what was
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,6 @@ WHOLE = {
 """The category that stands for everybody who shares a characteristic, where there is such a one."""
 _NOT_COMPARED = frozenset({"gender_reassignment"})
 """Official statistics in development: not for small groups (ons-c21-gender-identity)."""
-_NO_ANSWER = "did not answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,14 @@ class Known:
 
 def known_of(characteristic: str, *, residents: Source | None, users: Source | None) -> Known:
     """Lay out what two sources say of a characteristic; either may be missing."""
+    rows = tuple(_rows(residents, users))
     shares = tuple(_shares(characteristic, residents, users)) if residents and users else ()
     return Known(
         characteristic,
         residents,
         users,
-        tuple(_rows(residents, users)),
-        _stands_out(shares),
+        rows,
+        _stands_out(shares, {row.label for row in rows if row.depth == 0}),
         tuple(_gaps(residents, users)),
         shares,
     )
@@ -251,14 +251,18 @@ def _shares(characteristic: str, residents: Source, users: Source) -> Iterator[S
         )
 
 
-def _stands_out(shares: Sequence[Shares]) -> str:
-    """Say which group differs most between users and residents; nothing where none differs much."""
+def _stands_out(shares: Sequence[Shares], whole: Collection[str]) -> str:
+    """Say which group differs most between users and residents; nothing where none differs much.
+
+    Takes:   `whole`, the groups that are no part of another: they are looked at first, and a larger share before a
+             smaller one.
+    """
     apart = [each for each in shares if abs(each.users - each.residents) >= 2 and _times(each) >= Decimal("1.5")]
     if not apart:
         return ""
-    most = max(apart, key=_times)
-    how = "more" if most.users > most.residents else "less"
-    return f"{most.label}: far {how} of users than of residents"
+    most = max(apart, key=lambda each: (each.label in whole, each.users > each.residents, _times(each)))
+    how = "larger" if most.users > most.residents else "smaller"
+    return f"{most.label}: a far {how} share of users than of residents"
 
 
 def _times(shares: Shares) -> Decimal:

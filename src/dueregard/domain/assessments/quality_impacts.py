@@ -166,25 +166,24 @@ def _is_about(found: Group, asked: Group, said: Collection[Group]) -> bool:
 
 
 def _contradiction(asked: Group, found: Shares, name: Names) -> Remark:
-    who = low(name.of(asked))
-    inner = f"{found.label or name.of(found.group)} are" if found.group != asked else "who are"
-    figures = (
-        "a larger share of users than of residents"
-        if found.is_inside
-        else f"{_percent(found.users)} of users and {_percent(found.residents)} of residents"
-    )
-    join = ": " if found.group != asked else ", "
+    who = "" if found.group == asked and not asked.parts[0][1] else found.label or name.of(found.group)
+    if found.is_inside:
+        figures = "a far larger share among users than among residents"
+        says = f", with {figures}" if not who else f": {who} have {figures}"
+    else:
+        figures = f"{_percent(found.users)} of users and {_percent(found.residents)} of residents"
+        says = f", which {figures} share" if not who else f": {who} are {figures}"
     return Remark(
         f"impact:{group_key(asked)}:contradiction",
         f"impact:{group_key(asked)}",
-        f"“No effect” on {who}{join}{inner} {figures} ({found.source}). Can that be?",
+        f"“No effect” on {low(name.of(asked))}{says} ({found.source}). Can that be?",
         "What changes for all users changes more for those who use it more.",
         "due-regard-assessments",
     )
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0f}%" if share >= 10 else f"{share:.1f}%"
+    return f"{share:.1f}".removesuffix(".0") + "%"
 
 
 def of_repeats(assessment: Assessment, others: Iterable[tuple[str, str]], name: Names) -> Iterator[Remark]:

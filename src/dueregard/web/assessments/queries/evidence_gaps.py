@@ -6,7 +6,7 @@ The one idea: nothing that is unknown is left to be inferred from an empty page;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -54,7 +54,7 @@ def gaps_about(whole: Assessment, group: Group, labels: Mapping[str, str]) -> tu
         return not groups or any(wanted & set(each.characteristics) for each in groups)
 
     return (
-        *(_written(gap, labels) for gap in whole.gaps if not gap.filled and is_about(gap.groups)),
+        *(replace(_written(gap, labels), about="") for gap in whole.gaps if not gap.filled and is_about(gap.groups)),
         *(
             GapLine(each.gap, each.title, part_key=f"evidence:{each.code}")
             for each in whole.evidence
