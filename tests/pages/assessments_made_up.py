@@ -10,9 +10,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from dueregard.domain.assessments.quality_remark import short_print
 from dueregard.domain.assessments.states import AssessmentState, DecisionState
 from dueregard.web.assessments.actions.budget_rounds import make_budget_round
 from dueregard.web.assessments.actions.parts import add_author
+from dueregard.web.assessments.actions.public import publish_assessment
 from dueregard.web.assessments.actions.versions import make_version
 from dueregard.web.assessments.models.after import Foresight, Promise, ReviewTask
 from dueregard.web.assessments.models.register import Condition, Decision
@@ -48,6 +50,7 @@ def assessments_for(
     written = made(decision, "Close Fenwick library", AssessmentState.WRITING)
     comment = Comment.objects.create(assessment_id=written, part_key="impact:age", text="Who was asked?", by_id=by)
     seen_again = made(done, "Open on Sundays", AssessmentState.DECIDED)
+    publish_assessment(seen_again, number=1, by=by, although=["draft"])
     promise = Promise.objects.create(assessment_id=seen_again, code="1", text="Ask again in a year")
     indicator = Indicator.objects.filter(council=council_id).first()
     foresight = Foresight.objects.create(assessment_id=written, indicator=indicator, low=1, made_by_id=by)
@@ -68,6 +71,10 @@ def assessments_for(
         "coming_assessment": made(coming, "Cut library hours", AssessmentState.BEFORE_DECIDERS),
         "decided_assessment": seen_again,
         **_papers(decision, done, by=by),
+        "evidence_code": "1",
+        "characteristic": "sex",
+        "release_number": 1,
+        "remark_print": short_print("review:missing"),
         "part_key": "impact:age",
         "part_seen": parts_of(written)["impact:age"].number,
         "comment_id": comment.pk,
