@@ -45,6 +45,8 @@ def test_every_address_of_a_council_has_a_door() -> None:
     public = {route.name for route in ROUTES if route.is_of_council and table()[route.name]["door"] == "public"}
 
     assert public == {
+        *(f"assessments:public_{what}" for what in ("register", "register_as_file", "everything")),
+        *(f"assessments:public_assessment{what}" for what in ("", "_as_file")),
         *(f"delivery:answer{what}" for what in ("", "_link", "_action", "_hand_on")),
         *(f"delivery:public_report{what}" for what in ("", "_actions", "_as_file", "_version")),
         *(f"delivery:public_report_version{what}" for what in ("_actions", "_as_file")),
