@@ -46,7 +46,7 @@ def publish_assessment(
                 mend=_("Choose each reason by name, or leave it unpublished."),
             )
         _keep(row, version, copy, is_chosen=HeldBack.EXEMPT in found)
-        facts = {"version": version.number, "sha256": version.sha256, "although": sorted(map(str, found))}
+        facts = {"version": version.number, "although": sorted(map(str, found))}
         record(row, "published", by=by, facts=facts)
 
 
