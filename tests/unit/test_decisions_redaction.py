@@ -112,7 +112,7 @@ def test_redacted_ledger_still_proves(tmp_path: Path) -> None:
 
     assert checked.findings == ()
     assert checked.proven is not None
-    assert (checked.proven.entries, checked.proven.withheld, checked.proven.erased) == (5, 2, 1)
+    assert (checked.proven.entries, checked.proven.withheld, checked.proven.erased) == (3, 2, 1)
     assert checked.proven.is_redacted
     assert b'{"personal"' not in files["ledger/entries.jsonl"]
 
@@ -125,9 +125,21 @@ def test_redacted_entry_whose_facts_hold_it_is_left_out_whole() -> None:
     checked = check_bundle(files)
     assert checked.findings == ()
     assert checked.proven is not None
-    assert checked.proven.entries == 4
-    assert b'"left_out":1' in files["ledger/entries.jsonl"]
-    assert "One entry is withheld as a whole" in files["index.html"].decode()
+    assert checked.proven.entries == 2  # of five: two hold fingerprints of versions, one the text
+    assert b'"left_out":3' in files["ledger/entries.jsonl"]
+    assert "3 entries are withheld as a whole" in files["index.html"].decode()
+
+
+def test_redacted_gives_no_hash_to_try_names_against() -> None:
+    """Whoever has all but a name could make every version that there can be, until its hash fits one that is given."""
+    made = record()
+    known = {version.sha256 for version in made.assessments[0].versions} | {made.papers[0].sha256}
+
+    files = made_of(made, ALL)
+
+    for path, data in files.items():
+        assert not [each for each in known if each.encode() in data], path
+    assert not [path for path in files if path.endswith(".recorded.json")]
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -14,7 +14,6 @@ Source:  docs/reference/bundle-format.md.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +27,6 @@ from dueregard.domain.decisions.overview import SHOWS, overview
 from dueregard.domain.decisions.proof import write_proof
 from dueregard.domain.decisions.record import Assessed, Attached, Record, Version, record_to_json
 from dueregard.domain.decisions.redaction import still_there
-from dueregard.domain.ledger.canonical import canonical, tidied
 from dueregard.publish import html, pdf
 from dueregard.publish.document import Block, Document, Heading, Note, PageBreak
 from dueregard.publish.frozen import document_to_json
@@ -146,10 +144,8 @@ def _version_files(assessed: Assessed, version: Version) -> Iterator[tuple[str, 
     if version.content is None:
         return
     yield f"versions/{stem}.json", _json(version.content), f"{name}, in the open form"
-    recorded = canonical(tidied({"content": version.content, "figures": version.figures}))
-    is_whole = hashlib.sha256(recorded).hexdigest() == version.sha256
-    words = "the very bytes of its fingerprint" if is_whole else "cut as this copy is"
-    yield f"versions/{stem}.recorded.json", recorded, f"{name}, {words}"
+    if version.sha256:
+        yield f"versions/{stem}.recorded.json", version.recorded(), f"{name}, the very bytes of its fingerprint"
     for key, figures in sorted(version.figures.items()):
         evidence = f"evidence/{stem}-{file_name(key)}"
         yield f"{evidence}.json", _json(figures), f"{name}, figures as they stood: {key}"
@@ -271,7 +267,7 @@ def _readme(record: Record) -> str:
     if record.is_redacted:
         lines += [
             "Some of what was recorded is withheld under the Freedom of Information Act 2000, Part II. index.html says",
-            "what, under which section, and why. The hashes in the ledger are those of the versions as they were.",
+            "what, under which section, and why. Fingerprints of what was cut are withheld with it.",
             "",
         ]
     return "\n".join(lines)

@@ -79,8 +79,8 @@ def _withheld(record: Record) -> Iterator[Block]:
     yield Heading(2, "What is not in this copy")
     yield words(
         "Some of what was recorded is withheld under the Freedom of Information Act 2000, Part II. It was taken out of "
-        "every file of this copy. A name of an officer is replaced by the same words everywhere. The fingerprints that "
-        "the ledger holds are those of the versions as they were."
+        "every file of this copy. A name of an officer is replaced by the same words everywhere. Fingerprints of what "
+        "was cut are withheld with it."
     )
     yield _table(
         "What is withheld, and under which section",

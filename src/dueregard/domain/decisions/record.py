@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from dueregard.domain.ledger.canonical import canonical, tidied
 from dueregard.terms.errors import CannotBeRead
 from dueregard.terms.shapes import as_json, from_json
 
@@ -76,7 +77,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An assessment as it stood at a moment. `content` is its open form; None where it is withheld."""
+    """An assessment as it stood at a moment. `content` is its open form; None where it is withheld.
+
+    `sha256` is taken of contents, figures and `salt` (`recorded`); both are "" in a redacted copy.
+    """
 
     number: int
     why: str
@@ -85,7 +89,13 @@ class Version:
     sha256: str
     content: Mapping[str, Any] | None = None
     figures: Mapping[str, Any] = field(default_factory=dict)
+    salt: str = ""
     is_after_decision: bool = False
+
+    def recorded(self) -> bytes:
+        """Give the bytes of which the fingerprint was taken."""
+        salted = {"salt": self.salt} if self.salt else {}
+        return canonical(tidied({"content": self.content, "figures": self.figures, **salted}))
 
 
 @dataclass(frozen=True, slots=True)

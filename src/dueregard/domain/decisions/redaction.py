@@ -6,6 +6,9 @@ ledger's entries stay whole, with none of their personal values: the chain holds
 valid. Papers and advice are files as they went out; they cannot be cut, and are not in such a copy. `still_there` then
 looks for everything that was withheld in what was made.
 
+A hash of something that was cut is withheld with it, and so is an entry that holds one: whoever has all but a name
+could try names until the hash fits.
+
 Source:  foia-2000-part-2 (the exemptions that are listed).
 Refuses: to withhold a piece too short to be told from other words; anything without an exemption.
 """
@@ -81,6 +84,7 @@ _EMPTY: dict[str, Any] = {
     "armed_forces": [None, None, None],
 }  # fmt: skip
 _QUOTES = {"'": "['‘’]", "’": "['‘’]", "‘": "['‘’]", '"': '["“”]', "“": '["“”]', "”": '["“”]', "-": "[-‐‑–]"}
+_HASH = re.compile(r"[0-9a-f]{64}")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -108,6 +112,7 @@ def redacted(record: Record, withholdings: Sequence[Withholding]) -> Record:
         if each.kind is Kind.TEXT and len(_even(each.what)) < SHORTEST:
             raise UsedWrongly(f"“{each.what}” is too short to be withheld.", mend="Mark a longer piece.")
     cut = replace(record, ledger=None, is_redacted=True, papers=_listed(record.papers), advice=_listed(record.advice))
+    cut = replace(cut, assessments=tuple(_without_hashes(each) for each in cut.assessments))
     for each in withholdings:
         if each.kind is Kind.PART:
             cut = _without(cut, each.what)
@@ -165,7 +170,11 @@ def still_there(files: Mapping[str, bytes], texts: Mapping[str, str], needles: S
 
 
 def _listed(files: Sequence[Attached]) -> tuple[Attached, ...]:
-    return tuple(replace(each, data=None, left_out=each.left_out or CANNOT_BE_CUT) for each in files)
+    return tuple(replace(each, data=None, sha256="", size=0, left_out=each.left_out or CANNOT_BE_CUT) for each in files)
+
+
+def _without_hashes(assessed: Assessed) -> Assessed:
+    return replace(assessed, versions=tuple(replace(each, sha256="", salt="") for each in assessed.versions))
 
 
 def _without(record: Record, part: str) -> Record:
@@ -236,7 +245,8 @@ def _ledger(ledger: Ledger, needles: Sequence[str]) -> Ledger:
     rows, left_out = [], ledger.left_out
     for row in ledger.rows:
         said = canonical(dict(row.entry)).decode()
-        if any(each.search(said) for each in wanted):
+        facts = canonical(dict(row.entry["facts"])).decode()
+        if _HASH.search(facts) or any(each.search(said) for each in wanted):
             left_out += 1
             continue
         withheld = (*row.withheld, *(one["name"] for one in row.personal))

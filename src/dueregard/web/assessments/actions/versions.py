@@ -1,13 +1,14 @@
 """How is a version made: the whole assessment at a moment, never to be changed?
 
 The one idea: head and parts become the open form with what its evidence showed, hashed together in one canonical form;
-the hash goes into the ledger with the entry. A version made after the decision says so.
+the hash goes into the ledger with the entry. The version's own id, drawn at random, is hashed with it: otherwise
+whoever has all but a withheld name could try names until the hash fits. A version made after the decision says so.
 """
 
 from __future__ import annotations
 
 from hashlib import sha256
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -27,10 +28,12 @@ def make_version(row: Assessment, *, why: str, by: UUID) -> Version:
     parts = parts_of(row.pk)
     content = assessment_to_json(whole_of(head, parts))
     figures = {key: part.figures for key, part in parts.items() if part.figures is not None}
-    digest = sha256(canonical(tidied({"content": content, "figures": figures}))).hexdigest()
+    key = uuid4()
+    digest = sha256(canonical(tidied({"content": content, "figures": figures, "salt": str(key)}))).hexdigest()
     row.made_version += 1
     row.save(update_fields=["made_version", "changed_at"])
     made = Version.objects.create(
+        pk=key,
         assessment=row,
         number=row.made_version,
         why=why,

@@ -209,6 +209,7 @@ def _version(row: writing.Version, people: _People) -> Version:
         sha256=row.sha256,
         content=row.content,
         figures=row.figures,
+        salt=str(row.pk),
         is_after_decision=row.is_after_decision,
     )
 
