@@ -176,7 +176,7 @@ def test_neutral_is_not_improved_and_half_an_answer_is_none():
         "sex": ("none", None),
     }
     assert found.questions[0].text == "What effect do these words mean?"
-    assert "“None” has no reason for Sex." in found.missing
+    assert "It says “no effect” without a reason for Sex." in found.missing
     assert "It names no effect for Disability." in found.missing
     assert found.signed == (SignedBy("", "Head of Adult Care", date(2021, 2, 2), "paragraph 7"),)
 

@@ -73,7 +73,7 @@ def test_what_was_read_stands_beside_what_it_says(
     for words in (
         "Close Fenwick Lane library",
         "9 groups are spoken of; 2 things were promised",
-        "“None” has no reason for Gender reassignment",
+        "It says “no effect” without a reason for Gender reassignment",
         "Older members walk there.",
         "Please send a copy to the equalities team.",
         "Libraries Manager",

@@ -53,7 +53,7 @@ TITLES: dict[str, str] = {
 """Kinds of parts in the order of the pages, with their titles."""
 _WORDS: dict[type[StrEnum], dict[str, str]] = {
     Effect: {
-        "worse": "worse", "better": "better", "both": "worse for some, better for some", "none": "none",
+        "worse": "worse", "better": "better", "both": "worse for some, better for some", "none": "no effect",
         "not_known": "not known yet",
     },
     Option: {

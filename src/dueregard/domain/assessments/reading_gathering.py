@@ -31,6 +31,7 @@ from dueregard.domain.assessments.reading_model import LeftOver, Promised, Said,
 from dueregard.domain.assessments.reading_words import effect_in, kind_of_evidence, says_nothing_to_do, word_of
 from dueregard.domain.plans.parsing.dates import read_timescales
 from dueregard.domain.plans.parsing.words import clean, plain
+from dueregard.publish.document import say_date
 from dueregard.reading.blocks import Place
 
 MOST_ITEMS = 400
@@ -267,7 +268,7 @@ class Gathering:
         if day is None:
             self.ask(key, "No day could be read from this date.", words=words, place=place)
         elif day_in(words) is None:
-            self.ask(key, f"Read as “by {day.isoformat()}”. Is that what is meant?", words=words, place=place)
+            self.ask(key, f"Read as “by {say_date(day)}”. Is that what is meant?", words=words, place=place)
 
     def weight_of(self, found: FoundImpact) -> Weight:
         """Give what was said of how much it weighs."""

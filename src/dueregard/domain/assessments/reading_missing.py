@@ -40,7 +40,7 @@ def _missing(assessment: Assessment) -> Iterator[str]:
     if open_:
         yield f"It names no effect for {_listed(open_)}."
     if unreasoned:
-        yield f"“None” has no reason for {_listed(unreasoned)}."
+        yield f"It says “no effect” without a reason for {_listed(unreasoned)}."
     if without and assessment.evidence:
         yield f"No evidence is named for {_listed(without)}."
     if not assessment.regard:

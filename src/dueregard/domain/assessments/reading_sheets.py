@@ -18,7 +18,7 @@ _EFFECTS = {
     Effect.WORSE: "Worse",
     Effect.BETTER: "Better",
     Effect.BOTH: "Worse for some, better for some",
-    Effect.NONE: "None",
+    Effect.NONE: "No effect",
     Effect.NOT_KNOWN: "Not known yet",
 }
 _OPTIONS = {"no_major_change": "No major change", "adjust": "Adjust", "continue": "Continue", "stop": "Stop"}
@@ -28,7 +28,7 @@ def say_effect(effect: Effect | None) -> str:
     """Say an effect as pages do; None is no answer.
 
     >>> say_effect(Effect.NONE), say_effect(None)
-    ('None', 'Not said')
+    ('No effect', 'Not said')
     """
     return _EFFECTS[effect] if effect else "Not said"
 

@@ -43,6 +43,8 @@ class OldForm(forms.Form):
     def clean_documents(self) -> list[Any]:
         """Look at what each file holds, whatever it is called, so that a wrong one is refused at once."""
         files: list[Any] = self.cleaned_data["documents"]
+        if not files:
+            raise forms.ValidationError(gettext("Choose at least one document"))
         if len(files) > MOST_FILES:
             raise forms.ValidationError(gettext("Choose at most %(most)s files at once") % {"most": MOST_FILES})
         for file in files:

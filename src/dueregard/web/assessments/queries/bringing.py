@@ -27,6 +27,8 @@ from dueregard.web.assessments.models.writing import Part
 from dueregard.web.organisation.queries import Visitor
 
 MOST_OFFERED = 5
+_NEVER_READ = frozenset({"is_workforce", "is_public_service", "none_found"})
+"""Marks with which every part begins; an old document says nothing of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,10 @@ def review_rows(read: ReadAssessment) -> tuple[ReviewRow, ...]:
     rows = []
     for key in keys:
         content = parts[key]
-        answers = tuple((field.label, say_answer(field, content)) for field in fields_of(key))
+        asked = (field for field in fields_of(key) if field.name not in _NEVER_READ)
+        answers = tuple((field.label, say_answer(field, content)) for field in asked)
         shown = tuple((label, words) for label, words in answers if words)
         said = tuple(one for one in read.said if one.part == key)
-        if kind_of(key) == "affected" and not said:
-            continue  # nobody said it: these are the marks with which every assessment begins
         if shown or said:
             questions = tuple(one for one in read.questions if one.part == key)
             rows.append(ReviewRow(key, TITLES[kind_of(key)], title_of(key, content), shown, said, questions))
