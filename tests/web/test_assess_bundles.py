@@ -189,6 +189,7 @@ def test_advice_title_is_in_no_entry_of_the_ledger(cast: Cast, decision: UUID) -
     entry = Entry.objects.get(kind="assessments.legal_kept")
     said = json.dumps([entry.facts, list(entry.personal_values.values_list("value", flat=True))])
 
+    assert (entry.subject, entry.also) == (f"assessments.legal_advice:{made}", [])
     assert "Counsel" not in said
     assert "secret" not in said
     with pytest.raises(UsedWrongly):

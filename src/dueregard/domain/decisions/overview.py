@@ -69,10 +69,10 @@ def _blocks(record: Record, files: Sequence[tuple[str, str]]) -> Iterator[Block]
     yield from _attached("Papers for those who decided", record.papers)
     if record.advice:
         yield from _attached("Legal advice", record.advice)
-    yield from _ledger(record)
     if files:
         yield Heading(2, "Files in this bundle")
         yield ListBlock(tuple(Item((Run(f"{said} ({path})", href=f"./{path}"),)) for path, said in files))
+    yield from _ledger(record)
 
 
 def _withheld(record: Record) -> Iterator[Block]:
@@ -155,7 +155,7 @@ def _assessed(assessed: Assessed) -> Iterator[Block]:
 
 def _version_row(version: Version) -> tuple[str, ...]:
     late = ", after the decision" if version.is_after_decision else ""
-    return (f"{version.number}{late}", _moment(version.made_at), version.made_by, version.why, version.sha256)
+    return (f"{version.number}{late}", _moment(version.made_at), version.made_by, version.why, _hash(version.sha256))
 
 
 def _changes(assessed: Assessed) -> Iterator[Block]:
@@ -185,7 +185,7 @@ def _attached(heading: str, files: Sequence[Attached]) -> Iterator[Block]:
             each.made_by,
             " ".join(filter(None, (each.sent_to, _moment(each.sent_at)))),
             "; ".join(filter(None, (each.note, each.left_out))) or "In this bundle",
-            each.sha256,
+            _hash(each.sha256),
         )
         for each in files
     ]
@@ -231,6 +231,15 @@ def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], 
 
 def _day(day: object) -> str:
     return "" if day is None else str(day)
+
+
+def _hash(said: str) -> str:
+    """Say a hash in four groups, so that it can be compared by eye and fits a narrow column.
+
+    >>> _hash("0" * 64)
+    '0000000000000000 0000000000000000 0000000000000000 0000000000000000'
+    """
+    return " ".join(said[at : at + 16] for at in range(0, len(said), 16))
 
 
 def _moment(at: str) -> str:

@@ -1,7 +1,8 @@
 """How is legal advice kept, had and released?
 
 The one idea: the store stands apart from everything else about a decision. The ledger tells that advice was kept, had
-or released, by whom and with which hash, and never what it is called: more people read the ledger than may see advice.
+or released, by whom and with which hash, and never what it is called or which decision it is on: the history of a
+decision is every member of staff's to read, and tells nothing of it.
 A release is a named officer's word, with a reason; it lets a bundle hold the advice, and changes nothing else.
 """
 
@@ -90,7 +91,6 @@ def _record(row: LegalAdvice, what: str, *, by: UUID, because: str = "") -> None
         kind=f"assessments.{what}",
         by=f"person:{by}",
         subject=f"assessments.legal_advice:{row.pk}",
-        also=[f"assessments.decision:{row.decision_id}"],
         facts={"sha256": row.sha256},
         personal={"because": because} if because else {},
     )

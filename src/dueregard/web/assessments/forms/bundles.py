@@ -51,7 +51,7 @@ class RedactForm(forms.Form):
                 max_length=5000,
             )
             self.fields[f"section_{number}"] = forms.ChoiceField(
-                label=_gettext("Under which section of the Freedom of Information Act 2000"),
+                label=_gettext("Under which section of the Act"),
                 choices=sections,
                 required=False,
             )

@@ -46,8 +46,6 @@ from dueregard.web.assessments.queries.words_signing import say_step
 from dueregard.web.ledger.queries import EntryCard, describe, hashes, rows_about
 from dueregard.web.plans.queries.keeping import ActionStanding
 
-ADVICE = "assessments.legal_"
-"""How the kinds of entries about legal advice begin."""
 _ENDINGS = {
     "application/pdf": "pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -292,11 +290,8 @@ def _advice(decision_id: UUID, people: _People, *, with_advice: bool) -> tuple[t
 def _ledger(council_id: UUID, decision_id: UUID, ids: list[UUID], people: _People, *, listed: set[str]) -> Ledger:
     chain = f"council:{council_id}"
     subjects = [f"assessments.decision:{decision_id}", *(f"assessments.assessment:{one}" for one in ids)]
-    rows = [
-        row
-        for row in rows_about(chain=chain, subjects=subjects)
-        if not row.entry.kind.startswith(ADVICE) or row.entry.subject.partition(":")[2] in listed
-    ]
+    subjects += [f"assessments.legal_advice:{one}" for one in sorted(listed)]
+    rows = rows_about(chain=chain, subjects=subjects)
     people.add({row.entry.by for row in rows})
     erased: dict[int, list[str]] = defaultdict(list)
     for row in rows:

@@ -16,11 +16,19 @@ def _asked(card: EntryCard) -> str:
     return now("Asked for a bundle of the decision")
 
 
+def _made(card: EntryCard) -> str:
+    return now("Made a bundle of the decision, known by %(start)s…") % {"start": str(card.facts["fingerprint"])[:12]}
+
+
+def _had(card: EntryCard) -> str:
+    return now("Downloaded the bundle known by %(start)s…") % {"start": str(card.facts["fingerprint"])[:12]}
+
+
 WORDS: dict[str, Any] = {
     "assessments.bundle_asked": _asked,
-    "assessments.bundle_made": _("Made a bundle of the decision (fingerprint {fingerprint})"),
-    "assessments.bundle_had": _("Downloaded a bundle of the decision (fingerprint {fingerprint})"),
-    "assessments.legal_kept": _("Kept legal advice ({sha256})"),
-    "assessments.legal_had": _("Downloaded legal advice ({sha256})"),
-    "assessments.legal_released": _("Released legal advice ({sha256}), because: {because}"),
+    "assessments.bundle_made": _made,
+    "assessments.bundle_had": _had,
+    "assessments.legal_kept": _("Kept legal advice"),
+    "assessments.legal_had": _("Downloaded legal advice"),
+    "assessments.legal_released": _("Released legal advice, because: {because}"),
 }
