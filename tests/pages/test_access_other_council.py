@@ -48,6 +48,10 @@ NOT_IDS = {
     "subject",
     "name",
     "which",
+    "characteristic",
+    "evidence_code",
+    "release_number",
+    "remark_print",
 }
 """Parts of addresses that name no thing of a council, or are counted within one."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
