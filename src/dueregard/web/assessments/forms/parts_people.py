@@ -111,7 +111,15 @@ class ImpactForm(PartForm):
     weight = ("likelihood", "severity", "duration", "people")
     further = ("effect_after", "likelihood_after", "severity_after", "duration_after", "people_after")
     further_label = _("What is left after what would be done")
-    small = ("likelihood", "severity", "duration", "evidence", "effect_after", *(f"{name}_after" for name in weight))
+    small = (
+        "likelihood",
+        "severity",
+        "duration",
+        "evidence",
+        "none_found",
+        "effect_after",
+        *(f"{name}_after" for name in weight),
+    )
 
     def set_up(self) -> None:
         """Offer the evidence that there is."""
@@ -170,7 +178,7 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: Any, characteristics: Iterable[tuple[str, str]], **named: Any) -> None:
         super().__init__(*args, **named)
-        choices = (("", ""), *characteristics)
+        choices = (("", gettext("Choose one")), *characteristics)
         for number in (1, 2, 3):
             label = gettext("Characteristic") if number == 1 else gettext("and also (leave empty for one only)")
             self.fields[f"code_{number}"] = forms.ChoiceField(label=label, choices=choices, required=number == 1)

@@ -24,10 +24,11 @@ from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.actions.parts import PartChanged, save_part
 from dueregard.web.assessments.forms.parts_table import RowForm, said_of
 from dueregard.web.assessments.queries import writing as queries
-from dueregard.web.assessments.queries.writing_words import short_name
+from dueregard.web.assessments.queries.writing_words import effect_words, likelihood_words, severity_words, short_name
 from dueregard.web.assessments.views.page import page, sent, to
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor, visit
+from dueregard.web.ui.components.formats import number
 
 
 @staff_page
@@ -38,7 +39,7 @@ def table(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpR
     access.check_can_see(visitor, found.head)
     if request.method == "POST":
         access.check_can_write(visitor, found.head)
-    rows = [_row(found, key, sent(request), number) for number, key in enumerate(queries.asked_groups(found), 1)]
+    rows = [_row(found, key, sent(request), place) for place, key in enumerate(queries.asked_groups(found), 1)]
     forms = [row["form"] for row in rows]
     if request.method == "POST" and all(form.is_valid() for form in forms):
         saved = sum(_keep(found, row, visitor) for row in rows)
@@ -60,17 +61,33 @@ def table(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpR
     )
 
 
-def _row(found: queries.Desk, key: str, data: Any, number: int) -> dict[str, Any]:
+def _row(found: queries.Desk, key: str, data: Any, place: int) -> dict[str, Any]:
     name = part_key("impact", key)
     part = found.parts.get(name)
     content = dict(part.content) if part else {}
     form = RowForm(
         data,
-        prefix=f"g{number}",
+        prefix=f"g{place}",
         content=content,
         evidence=[(each.code, each.code) for each in found.whole.evidence],
     )
-    return {"key": name, "group": key, "text": short_name(name, found.labels), "form": form}
+    said = {"key": name, "group": key, "text": short_name(name, found.labels), "form": form}
+    return {**said, "said": _said(content)}
+
+
+def _said(content: Any) -> dict[str, Any]:
+    """Give what a row says to those who only read it."""
+    said = said_of(content)
+    weight = said["before"]
+    matters = severity_words().get(weight["severity"] or "", ""), likelihood_words().get(weight["likelihood"] or "", "")
+    return {
+        "effect": effect_words().get(said["effect"] or "", ""),
+        "reason": said["reason"] or "",
+        "will_do": said["will_do"] or "",
+        "weight": ", ".join(filter(None, matters)),
+        "people": number(weight["people"]) if weight["people"] is not None else "",
+        "evidence": ", ".join(said["evidence"]),
+    }
 
 
 def _keep(found: queries.Desk, row: dict[str, Any], visitor: Visitor) -> bool:

@@ -61,7 +61,7 @@ def screening(request: HttpRequest, council_slug: str, assessment_id: UUID) -> H
         part=part,
         screening=found.whole.screening,
         asked=[
-            (question.text, ", ".join(str(forms.ANSWERS.get(each, each)) for each in _listed(given.get(question.code))))
+            (question.text, "; ".join(str(forms.ANSWERS.get(each, each)) for each in _listed(given.get(question.code))))
             for question in screening_questions()[1]
             if given.get(question.code)
         ],

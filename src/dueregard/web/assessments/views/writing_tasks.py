@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dueregard.domain.assessments.parts import kind_of
+from dueregard.domain.assessments.states import AssessmentState
 from dueregard.domain.assessments.tasks import CROSSINGS, SEND, Task, TaskState
 from dueregard.web.assessments.queries.writing import Desk
 from dueregard.web.assessments.queries.writing_words import depth_words, effect_words, short_name
@@ -34,6 +35,7 @@ def stages_shown(
             "tasks": [
                 _item(task, found, council_slug, links=links, comments=comments, is_writer=is_writer)
                 for task in stage.tasks
+                if task.key != SEND or found.head.state is AssessmentState.WRITING
             ],
         }
         for stage in found.stages
