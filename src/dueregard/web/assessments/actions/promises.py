@@ -42,7 +42,8 @@ def promise_all(row: Assessment, version: Version, *, by: UUID) -> int:
     for each in found.same:
         _say_again(row, there[each.code], each, version, by_name=by_name, by=by)
     made = [_promise(row, each, version, by_name=by_name, by=by) for each in found.new]
-    put_all(row, made, by=by)
+    if version.why != "brought_in":  # what an old document promised is no action before somebody says so
+        put_all(row, made, by=by)
     return len(made)
 
 
@@ -68,12 +69,16 @@ def _take_words(promise: Promise, now: Mitigation, version: Version, *, by_name:
 def _say_again(
     row: Assessment, promise: Promise, now: Mitigation, version: Version, *, by_name: Mapping[str, UUID], by: UUID
 ) -> None:
-    """Let a promise read as the new version has it. One that was to be dropped, or was, is promised again."""
+    """Let a promise read as the new version has it. One that was dropped, or left out before, is promised again.
+
+    What a person has asked to be dropped stays asked: that is answered by whoever was asked, not by a version.
+    """
     before = promise.text
     if before != now.text.strip():
         number = promise.version.number if promise.version else 0
         promise.earlier = [*promise.earlier, {"version": number, "text": before}]
-    is_back = promise.state != PromiseState.PROMISED
+    was_left_out = promise.state == PromiseState.DROP_ASKED and promise.drop_asked_by_id is None
+    is_back = was_left_out or promise.state == PromiseState.DROPPED
     if is_back:
         _forget_dropping(promise)
     _take_words(promise, now, version, by_name=by_name)
