@@ -94,3 +94,20 @@ def test_who_may_not_read_it_reads_none_of_it(cast: Cast, made: UUID) -> None:
     for path in ("read/", "word/", "pdf/", "json/", "versions/", "versions/compare/", "versions/compare.csv"):
         assert cast.client(BEN).get(_at(made, path)).status_code == 403
         assert cast.client(EVE).get(_at(made, path)).status_code == 404
+
+
+def test_staff_who_did_not_write_it_read_what_lay_before_those_who_decided(cast: Cast, made: UUID) -> None:
+    by = cast.people[GARETH].id
+    with transaction.atomic():
+        make_version(Row.objects.select_for_update().get(pk=made), why="for_deciders", by=by)
+    Row.objects.filter(pk=made).update(state="decided")
+    ben = cast.client(BEN)
+
+    page = ben.get(_at(made, "read/")).content.decode()
+    listed = ben.get(_at(made, "versions/")).content.decode()
+
+    assert "Version 3" in page
+    assert "This is being written." not in page
+    assert "Version 1" not in listed
+    assert ben.get(_at(made, "read/?version=1")).status_code == 404
+    assert "Both say the same." in ben.get(_at(made, "versions/compare/?from=1&to=now")).content.decode()

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.document import assessment_document
 from dueregard.domain.assessments.model import Assessment as Whole
+from dueregard.domain.assessments.public import FINAL
 from dueregard.domain.assessments.shape import assessment_from_json
+from dueregard.domain.assessments.states import AssessmentState
 from dueregard.publish.document import Document
 from dueregard.web.accounts.queries import PersonCard, card
 from dueregard.web.assessments.models.writing import Version
@@ -42,10 +44,31 @@ class Printed:
     document: Document
 
 
-def versions_of(assessment_id: UUID) -> tuple[VersionCard, ...]:
-    """Give the versions of an assessment, the newest first. One query."""
+def versions_of(assessment_id: UUID, *, with_drafts: bool = True) -> tuple[VersionCard, ...]:
+    """Give the versions of an assessment, the newest first. One query.
+
+    Takes:   `with_drafts`, whether those count that did not go to those who decide.
+    """
     rows = Version.objects.filter(assessment=assessment_id).select_related("made_by").defer("content", "figures")
+    if not with_drafts:
+        rows = rows.filter(why__in=FINAL)
     return tuple(_card(row) for row in rows)
+
+
+def number_to_read(
+    head: AssessmentCard, versions: tuple[VersionCard, ...], *, asked: int | None, with_drafts: bool
+) -> int | None:
+    """Give the version that a reader is shown: the one asked for, else today's while it is written, else the newest.
+
+    Raises:  Http404 where they may read none such. No query.
+    """
+    numbers = [card.number for card in versions]
+    if asked is None and with_drafts and (head.state is AssessmentState.WRITING or not numbers):
+        return None
+    found = asked if asked is not None else next(iter(numbers), None)
+    if found is None or found not in numbers:
+        raise Http404
+    return found
 
 
 def version_row(assessment_id: UUID, number: int) -> Version:

@@ -12,6 +12,7 @@ from dueregard.domain.assessments.shape import assessment_to_json
 from dueregard.publish import pdf, word
 from dueregard.publish.document import Document
 from dueregard.publish.html import fragment
+from dueregard.web.assessments.access.document import can_see_drafts
 from dueregard.web.assessments.access.reading import check_can_see
 from dueregard.web.assessments.queries import document as queries
 from dueregard.web.assessments.queries.whole import AssessmentCard, assessment_card
@@ -30,8 +31,7 @@ FORMS = {
 @require_safe
 def read(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpResponse:
     """Show an assessment as one page."""
-    visitor, head = _seen(request, council_slug, assessment_id)
-    number = number_asked(request)
+    visitor, head, number, versions = _seen(request, council_slug, assessment_id)
     seen = queries.printed(head, number=number, council=visitor.council.name, on=visitor.on)
     return page(
         request,
@@ -41,7 +41,7 @@ def read(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpRe
         seen=seen,
         number=number,
         html=fragment(seen.document),
-        versions=queries.versions_of(head.id),
+        versions=versions,
         why=queries.why_words(),
     )
 
@@ -64,8 +64,7 @@ def as_pdf(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Http
 @require_safe
 def as_json(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpResponse:
     """Give an assessment in its open form, so that councils can exchange it."""
-    visitor, head = _seen(request, council_slug, assessment_id)
-    number = number_asked(request)
+    visitor, head, number, _versions = _seen(request, council_slug, assessment_id)
     seen = queries.printed(head, number=number, council=visitor.council.name, on=visitor.on)
     return json_response(assessment_to_json(seen.whole), name=_name(head, number))
 
@@ -94,8 +93,7 @@ def json_response(shape: object, *, name: str) -> HttpResponse:
 
 
 def _as_file(request: HttpRequest, council_slug: str, assessment_id: UUID, ending: str) -> HttpResponse:
-    visitor, head = _seen(request, council_slug, assessment_id)
-    number = number_asked(request)
+    visitor, head, number, _versions = _seen(request, council_slug, assessment_id)
     seen = queries.printed(head, number=number, council=visitor.council.name, on=visitor.on)
     return document_response(seen.document, ending, name=_name(head, number))
 
@@ -104,8 +102,14 @@ def _name(head: AssessmentCard, number: int | None) -> str:
     return f"{head.number}-v{number}" if number else f"{head.number}-draft"
 
 
-def _seen(request: HttpRequest, council_slug: str, assessment_id: UUID) -> tuple[Visitor, AssessmentCard]:
+def _seen(
+    request: HttpRequest, council_slug: str, assessment_id: UUID
+) -> tuple[Visitor, AssessmentCard, int | None, tuple[queries.VersionCard, ...]]:
+    """Give the head, the number of the version to read (None: as it stands today), and the versions there are."""
     visitor = visit(request, council_slug)
     head = assessment_card(visitor.council.id, assessment_id)
     check_can_see(visitor, head)
-    return visitor, head
+    with_drafts = can_see_drafts(visitor, head)
+    versions = queries.versions_of(head.id, with_drafts=with_drafts)
+    number = queries.number_to_read(head, versions, asked=number_asked(request), with_drafts=with_drafts)
+    return visitor, head, number, versions

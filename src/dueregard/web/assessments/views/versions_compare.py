@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dueregard.domain.assessments.compare import PartChange, compare, compare_workbook
 from dueregard.domain.assessments.model import Assessment as Whole
 from dueregard.publish.sheet import Workbook
+from dueregard.web.assessments.access.document import can_see_drafts
 from dueregard.web.assessments.access.reading import check_can_see
 from dueregard.web.assessments.queries import document as queries
 from dueregard.web.assessments.queries.whole import AssessmentCard, assessment_card, parts_of, whole_of
@@ -31,9 +32,17 @@ def versions(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Ht
     visitor = visit(request, council_slug)
     head = assessment_card(visitor.council.id, assessment_id)
     check_can_see(visitor, head)
-    found = queries.versions_of(head.id)
+    with_drafts = can_see_drafts(visitor, head)
+    found = queries.versions_of(head.id, with_drafts=with_drafts)
     return page(
-        request, "versions", visitor, head=head, versions=found, why=queries.why_words(), choices=_choices(found)
+        request,
+        "versions",
+        visitor,
+        head=head,
+        versions=found,
+        why=queries.why_words(),
+        choices=_choices(found, with_now=with_drafts),
+        can_see_drafts=with_drafts,
     )
 
 
@@ -44,8 +53,12 @@ def compare_versions(request: HttpRequest, council_slug: str, assessment_id: UUI
     visitor = visit(request, council_slug)
     head = assessment_card(visitor.council.id, assessment_id)
     check_can_see(visitor, head)
-    found = queries.versions_of(head.id)
-    one, two = _asked(request, found)
+    with_drafts = can_see_drafts(visitor, head)
+    found = queries.versions_of(head.id, with_drafts=with_drafts)
+    choices = _choices(found, with_now=with_drafts)
+    if not choices:
+        raise Http404
+    one, two = _asked(request, [value for value, _words in choices])
     changes = compare(_whole(head, one), _whole(head, two))
     names = (_name(one), _name(two))
     if ending:
@@ -55,7 +68,7 @@ def compare_versions(request: HttpRequest, council_slug: str, assessment_id: UUI
         "compare",
         visitor,
         head=head,
-        choices=_choices(found),
+        choices=choices,
         one=one,
         two=two,
         names=names,
@@ -72,21 +85,21 @@ def _workbook(
     return compare_workbook(changes, title=title, versions=names, council=visitor.council.name, on=visitor.on)
 
 
-def _asked(request: HttpRequest, found: tuple[queries.VersionCard, ...]) -> tuple[str, str]:
+def _asked(request: HttpRequest, known: list[str]) -> tuple[str, str]:
     """Give the two sides that the address asks for: else the version before the newest, and the newest or today's."""
-    known = [value for value, _words in _choices(found)]
-    numbers = [str(card.number) for card in found]
+    numbers = [value for value in known if value != NOW]
     one = request.GET.get("from", "")
     two = request.GET.get("to", "")
     if two not in known:
-        two = numbers[0] if len(numbers) > 1 else NOW
+        two = numbers[0] if len(numbers) > 1 else known[0]
     if one not in known:
-        one = next((number for number in numbers if number != two), NOW)
+        one = next((number for number in numbers if number != two), two)
     return one, two
 
 
-def _choices(found: tuple[queries.VersionCard, ...]) -> list[tuple[str, str]]:
-    return [(NOW, _name(NOW)), *((str(card.number), _name(str(card.number))) for card in found)]
+def _choices(found: tuple[queries.VersionCard, ...], *, with_now: bool) -> list[tuple[str, str]]:
+    versions = [(str(card.number), _name(str(card.number))) for card in found]
+    return [(NOW, _name(NOW)), *versions] if with_now else versions
 
 
 def _name(side: str) -> str:
