@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from dueregard.web.assessments.actions.parts import drop_part, save_part
 from dueregard.web.assessments.actions.promises import promise_all
+from dueregard.web.assessments.actions.promises_dropping import answer_drop, ask_to_drop
+from dueregard.web.assessments.actions.promises_keeping import follow_promises, keep_by
 from dueregard.web.assessments.actions.versions import make_version
 from dueregard.web.assessments.models.after import Promise
 from dueregard.web.assessments.models.writing import Assessment
 from dueregard.web.ledger.queries import history
 from dueregard.web.organisation.actions.structure import add_post
+from dueregard.web.plans.actions.editing import make_plan
+from dueregard.web.plans.actions.editing_actions import add_action
+from dueregard.web.plans.models import Lineage, Plan
 from factories.assessments import assessment_of, decision_of, library_closure
 from factories.organisation import make_council, make_person
 
@@ -113,3 +119,41 @@ def test_another_promise_under_the_same_code_does_not_swallow_the_first(leila: A
 
     states = dict(Promise.objects.filter(assessment=closure).values_list("code", "state"))
     assert (made, states) == (1, {"1": "promised", "1~2": "drop_asked"})
+
+
+def test_what_a_person_asked_to_drop_is_not_settled_by_a_version(leila: Any, closure: Any) -> None:
+    signed_off(closure, leila.id)
+    ask_to_drop(Promise.objects.get(assessment=closure).pk, because="Too dear.", by=leila.id)
+
+    signed_off(closure, leila.id)
+
+    kept = Promise.objects.get(assessment=closure)
+    assert (kept.state, kept.drop_because) == ("drop_asked", "Too dear.")
+
+
+def test_a_dropped_promise_that_a_version_still_makes_is_promised_again(leila: Any, closure: Any) -> None:
+    signed_off(closure, leila.id)
+    promise = Promise.objects.get(assessment=closure).pk
+    ask_to_drop(promise, because="Too dear.", by=leila.id)
+    answer_drop(promise, is_dropped=True, words="Yes.", name="Cabinet", by=leila.id)
+
+    signed_off(closure, leila.id)
+
+    assert Promise.objects.get(pk=promise).state == "promised"
+
+
+def test_a_promise_goes_on_into_the_next_plan(council: Any, leila: Any, closure: Any) -> None:
+    old, new = (make_plan(council_id=council.id, given={"title": title}, by=leila.id) for title in ("Old", "New"))
+    first, second = (
+        add_action(Plan.objects.get(slug=slug).pk, given={"text": "Home visits"}, by=leila.id) for slug in (old, new)
+    )
+    signed_off(closure, leila.id)
+    promise = Promise.objects.get(assessment=closure)
+    keep_by(promise.pk, action_id=first, by=leila.id)
+    Lineage.objects.create(older_id=first, newer_id=second, how="ongoing", said_by_id=leila.id)
+    assert follow_promises().startswith("0 ")  # the next plan is a draft
+
+    Plan.objects.filter(slug=new).update(state="adopted", adopted_at=timezone.now(), adopted_by=leila.id)
+
+    assert follow_promises().startswith("1 ")
+    assert Promise.objects.get(pk=promise.pk).action_id == second

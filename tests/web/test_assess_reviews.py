@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ def test_a_change_of_law_since_sign_off_says_so(cast: Cast, decided: Any) -> Non
 def test_a_change_that_was_known_at_sign_off_raises_nothing(cast: Cast, decided: Any) -> None:
     policy = Assessment.objects.get(pk=decided).policy
     old = PolicyChange.objects.create(policy=policy, kind="law", text="An older code", on=date(2020, 3, 1))
-    known = timezone.make_aware(datetime(2020, 3, 2))
+    known = datetime(2020, 3, 2, tzinfo=UTC)
     PolicyChange.objects.filter(pk=old.pk).update(noted_at=known)
 
     assert raise_reviews(cast.council.id) == 0

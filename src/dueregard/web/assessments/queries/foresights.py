@@ -98,13 +98,16 @@ def watched_foresights(council_id: UUID) -> tuple[ForesightCard, ...]:
     return tuple(_card(row) for row in rows.select_related("indicator", "made_by"))
 
 
-def newest_values(figures: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], ValueCard]:
-    """Give the newest released value of each figure that has one. Two queries for each."""
+def newest_values(figures: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], tuple[str, ValueCard]]:
+    """Give what each figure is of, in words, and its newest released value, if it has one. Three queries for each."""
     found = {}
     for indicator_id, figure in figures:
-        values = values_of(indicator_by_id(indicator_id), figure)
+        card = indicator_by_id(indicator_id)
+        values = values_of(card, figure)
         if values:
-            found[indicator_id, figure] = ValueCard(values[-1].on, Decimal(values[-1].value), values[-1].source)
+            words = {value: label for _thing, options in measurable(card) for value, label in options}
+            newest = ValueCard(values[-1].on, Decimal(values[-1].value), values[-1].source)
+            found[indicator_id, figure] = (words.get(figure, ""), newest)
     return found
 
 

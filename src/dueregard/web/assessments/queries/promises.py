@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from dueregard.domain.assessments.promises import PromiseState, Standing, standing
@@ -154,7 +155,8 @@ def sorted_promises(rows: QuerySet[Promise], order: str, *, falling: bool) -> Qu
     """Sort a query of promises: by the day they are due, or by assessment."""
     if order == "assessment":
         return rows.order_by("-assessment__number" if falling else "assessment__number", "code", "pk")
-    due = F("due_on").desc(nulls_last=True) if falling else F("due_on").asc(nulls_last=True)
+    day = Coalesce("action__due_date", "due_on")
+    due = day.desc(nulls_last=True) if falling else day.asc(nulls_last=True)
     return rows.order_by(due, "assessment__number", "code", "pk")
 
 

@@ -7,10 +7,11 @@ the keys are the domain's. Figures are those that were released to everybody, th
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -54,13 +55,13 @@ def _figures(council_id: UUID, found: dict[UUID, list[Reason]]) -> None:
     cards = watched_foresights(council_id)
     values = newest_values({(card.indicator_id, card.figure) for card in cards})
     for card in cards:
-        value = values.get((card.indicator_id, card.figure))
-        if value is None:
+        if (card.indicator_id, card.figure) not in values:
             continue
+        words, value = values[card.indicator_id, card.figure]
         reason = figures_left(
             str(card.id),
             expected=card.expected,
-            about=card.about,
+            about=replace(card, figure_words=words).about,
             value=value.value,
             period_end=value.on,
             source=value.source,
@@ -69,5 +70,5 @@ def _figures(council_id: UUID, found: dict[UUID, list[Reason]]) -> None:
             found[card.assessment_id].append(reason)
 
 
-def _watched(council_id: UUID):  # type: ignore[no-untyped-def]  # a query set of rows
+def _watched(council_id: UUID) -> QuerySet[Assessment]:
     return Assessment.objects.filter(council=council_id, state__in=list(WATCHED))
