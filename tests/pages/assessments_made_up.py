@@ -17,7 +17,7 @@ from dueregard.web.assessments.actions.parts import add_author
 from dueregard.web.assessments.actions.public import publish_assessment
 from dueregard.web.assessments.actions.versions import make_version
 from dueregard.web.assessments.models.after import Foresight, Promise, ReviewTask
-from dueregard.web.assessments.models.register import Condition, Decision
+from dueregard.web.assessments.models.register import Condition, Decision, RegisterList
 from dueregard.web.assessments.models.signing import Paper
 from dueregard.web.assessments.models.writing import Assessment, Comment, Version
 from dueregard.web.assessments.queries.whole import parts_of
@@ -63,6 +63,13 @@ def assessments_for(
         "foresight_id": foresight.pk,
         "task_id": task.pk,
         "policy_id": policy,
+        "register_list": RegisterList.objects.create(
+            council_id=council_id,
+            kind="policies",
+            file_name="policies.csv",
+            made_by_id=by,
+            rows=[{"row": 2, "values": {"title": f"Home care{clash}"}}],
+        ).pk,
         "decision_id": decision,
         "decided_decision": done,
         "coming_decision": coming,

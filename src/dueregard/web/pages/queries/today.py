@@ -73,8 +73,8 @@ class Moved:
 def things(visitor: Visitor) -> tuple[Thing, ...]:
     """Give what waits for the visitor. At most 29 queries; two for each of five plans, three for each round."""
     rooms = (
-        _jobs, _asked, _rounds, _own_actions, _own_parts, _imports, _datasets, _releases, _findings, _questions, _plans,
-        _promises,
+        _jobs, _asked, _rounds, _own_actions, _own_parts, _imports, _datasets, _releases, _findings, _questions,
+        _assessments, _plans, _promises,
     )  # fmt: skip
     found = [thing for room in rooms for thing in room(visitor)]
     return tuple(sorted(found, key=lambda thing: (not thing.is_late, thing.order is None, thing.order or visitor.on)))
