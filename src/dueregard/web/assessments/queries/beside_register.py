@@ -1,7 +1,7 @@
 """What the register shows elsewhere: a decision's clock beside its assessment, and what waits on the Today page.
 
-The one idea: who keeps the register is told of decisions of the next four weeks without regard recorded, one by one, and
-of policies as one line; a directorate lead of their own directorates only.
+The one idea: who keeps the register is told of decisions of the next four weeks without regard recorded, one by one,
+and of policies as one line; a directorate lead of their own directorates only.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ def waiting_in_register(visitor: Visitor) -> Iterator[Waiting]:
     if not can_keep_register(visitor):
         return
     own = None if visitor.has_role("equalities_officer") else visitor.directorate_ids
-    rows = waiting_for_regard(visitor.council.id, on=visitor.on, directorate_ids=own).order_by("decides_on", "title")
     nation = visitor.council.nation
+    rows = waiting_for_regard(visitor.council.id, nation=nation, on=visitor.on, directorate_ids=own)
+    rows = rows.order_by("decides_on", "title")
     cards = decision_cards(rows[: MOST_DECISIONS + 1], nation=nation, on=visitor.on)
     for card in cards[:MOST_DECISIONS]:
         what = _("“%(title)s” is to be decided, and regard to equality is not recorded")

@@ -205,12 +205,15 @@ def round_choices(council_id: UUID) -> list[tuple[str, str]]:
 
 
 def waiting_for_regard(
-    council_id: UUID, *, on: date, directorate_ids: frozenset[UUID] | None = None
+    council_id: UUID, *, nation: str, on: date, directorate_ids: frozenset[UUID] | None = None
 ) -> QuerySet[Decision]:
-    """Give the planned decisions of the next four weeks, and past ones nobody closed, without regard recorded."""
+    """Give the planned decisions of the next four weeks, and past ones that nobody closed, whose clock still warns."""
     wanted = DecisionsWanted(state="planned", directorate_ids=directorate_ids)
     rows = decisions_wanted(council_id, wanted, on=on).filter(decides_on__lte=on + timedelta(days=SOON_DAYS))
-    return _with_regard(rows, on=on).filter(regard_code__in=[Regard.NONE, Regard.UNDER_WAY, Regard.AFTER])
+    open_still = [Regard.NONE, Regard.UNDER_WAY, Regard.AFTER]
+    if pack_of(nation).needs_assessment:
+        open_still.append(Regard.ELSEWHERE)
+    return _with_regard(rows, on=on).filter(regard_code__in=[str(each) for each in open_still])
 
 
 def _by_time(rows: QuerySet[Decision], when: str, *, on: date) -> QuerySet[Decision]:
