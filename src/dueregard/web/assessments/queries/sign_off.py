@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dueregard.domain.assessments.sign_off import Act, Relation, Stage, Standing, Stop, stops
-from dueregard.domain.assessments.states import AssessmentState
+from dueregard.domain.assessments.states import AssessmentState, DecisionState
 from dueregard.domain.assessments.tasks import SEND
 from dueregard.web.accounts.queries import PersonCard, card
+from dueregard.web.assessments.models.register import Decision
 from dueregard.web.assessments.models.signing import Step
 from dueregard.web.assessments.models.writing import Part
 from dueregard.web.assessments.queries.remarks import open_remarks
 from dueregard.web.assessments.queries.whole import AssessmentCard
-from dueregard.web.assessments.queries.writing import desk_of
+from dueregard.web.assessments.queries.writing import Desk, desk_of
 from dueregard.web.assessments.queries.writing_words import short_name
 from dueregard.web.organisation.queries import Visitor, boards, people_found
 
@@ -62,12 +63,17 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """All that the page of sign-off shows: the steps, this round's, what stops it, what the reader may do."""
+    """All that the page of sign-off shows: the steps, this round's, what stops it, what the reader may do.
+
+    `remarks_since`: how many remarks came up since it was sent (time passed, or others wrote the same). They stop
+    nothing: each was answered before it was sent. Whoever reviews looks at them.
+    """
 
     head: AssessmentCard
     steps: tuple[StepCard, ...]
     standing: Standing
     stops: tuple[Stop, ...]
+    remarks_since: int = 0
 
     @property
     def round(self) -> tuple[StepCard, ...]:
@@ -94,9 +100,14 @@ class Where:
 def where_it_stands(visitor: Visitor, head: AssessmentCard) -> Where:
     """Give where an assessment stands for a visitor. At most twenty queries."""
     steps = steps_of(head.id)
-    return Where(
-        head, steps, standing_of(visitor, head, steps), what_stops(head, on=visitor.on) if _can_stop(head) else ()
-    )
+    standing = standing_of(visitor, head, steps)
+    if head.state is AssessmentState.WRITING:
+        return Where(head, steps, standing, what_stops(head, on=visitor.on))
+    if head.state is not AssessmentState.REVIEWING:
+        return Where(head, steps, standing, ())
+    at = desk_of(head)
+    since = len(open_remarks(head, at.parts, visitor.on))
+    return Where(head, steps, standing, _missing(at), remarks_since=since)
 
 
 def steps_of(assessment_id: UUID) -> tuple[StepCard, ...]:
@@ -205,30 +216,40 @@ def can_check(head: AssessmentCard, person_id: UUID, *, on: date) -> bool:
 def what_stops(head: AssessmentCard, *, on: date) -> tuple[Stop, ...]:
     """Give what must be mended before an assessment is sent on: what is missing, and remarks without an answer.
 
-    At most nine queries.
+    Once it is sent, its remarks were answered, and it is asked only what is missing. At most nine queries.
     """
     at = desk_of(head)
-    found = list(stops(at.whole))
-    named = {stop.part for stop in found}
-    if at.whole.screening is None or at.whole.screening.depth != "none":
-        found += [
-            Stop(
-                task.key,
-                _("Not finished: %(what)s") % {"what": short_name(task.key, at.labels, questions=at.questions)},
-            )
-            for stage in at.stages
-            for task in stage.tasks
-            if task.is_open and task.key != SEND and task.key not in named
-        ]
+    found = _missing(at)
+    if head.state is AssessmentState.WRITING and not _is_none(at):
         waiting = len(open_remarks(head, at.parts, on))
         if waiting:
             words = ngettext("%(number)s remark has no answer", "%(number)s remarks have no answer", waiting)
-            found.append(Stop("remarks", words % {"number": waiting}))
-    return tuple(found)
+            found += (Stop("remarks", words % {"number": waiting}),)
+    return found
 
 
-def _can_stop(head: AssessmentCard) -> bool:
-    return head.state in {AssessmentState.WRITING, AssessmentState.REVIEWING}
+def is_decided(decision_id: UUID) -> bool:
+    """Say whether a decision is recorded as taken. One query."""
+    return Decision.objects.filter(pk=decision_id, state=str(DecisionState.DECIDED)).exists()
+
+
+def _missing(at: Desk) -> tuple[Stop, ...]:
+    """Give what is not written, the hard stops first. No query."""
+    found = stops(at.whole)
+    if _is_none(at):
+        return found
+    named = {stop.part for stop in found}
+    words = _("Not finished: %(what)s")
+    return found + tuple(
+        Stop(task.key, words % {"what": short_name(task.key, at.labels, questions=at.questions)})
+        for stage in at.stages
+        for task in stage.tasks
+        if task.is_open and task.key != SEND and task.key not in named
+    )
+
+
+def _is_none(at: Desk) -> bool:
+    return at.whole.screening is not None and at.whole.screening.depth == "none"
 
 
 def _writers(head: AssessmentCard) -> set[UUID]:

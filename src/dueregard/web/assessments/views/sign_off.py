@@ -103,14 +103,17 @@ def _line(head: AssessmentCard, act: str) -> Line:
 
 def _shown(visitor: Visitor, where: queries.Where) -> dict[str, Any]:
     head = where.head
-    acts = acts_for(where.standing, state=head.state)
-    lines = {act: line_of(act, state=head.state) for act in acts}
+    is_decided = head.decision_id is not None and queries.is_decided(head.decision_id)
+    acts = [act for act in acts_for(where.standing, state=head.state) if act is not Act.NOTE or is_decided]
+    lines = [line for act in acts if (line := line_of(act, state=head.state)) is not None and act is not Act.DECIDE]
+    # what leads on comes first, what leads nowhere next, what leads back last
+    lines.sort(key=lambda line: (line.needs_reason, line.to is None))
     return {
         "head": head,
         "where": where,
         "places": states_said(where),
-        "lines": [(line, heading(line)) for line in lines.values() if line is not None and line.act is not Act.DECIDE],
-        "can_decide": Act.DECIDE in acts,
+        "lines": [(line, heading(line)) for line in lines],
+        "can_decide": Act.DECIDE in acts and not is_decided,
         "can_choose": access.can_choose_checker(visitor, head),
         "say_step": say_step,
         "stages": Stage,
