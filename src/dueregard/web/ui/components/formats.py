@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 _WORD_JOINER: Final = "\u2060"
-_YEARS: Final = re.compile(r"(?<![\d\u2060])(\d{4}|\d\d)[–-](\d{4}|\d\d)(?!\d|[–-]\d)")
+_YEARS: Final = re.compile(r"(?<![\d\u2060-])(\d{4}|\d\d)[–-](\d{4}|\d\d)(?!\d|[–-]\d)")
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n\s*")
 
