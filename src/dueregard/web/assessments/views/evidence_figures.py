@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,16 +21,25 @@ from dueregard.web.assessments.queries import evidence as queries
 from dueregard.web.assessments.queries.whole import AssessmentCard, parts_of, whole_of
 from dueregard.web.assessments.views.evidence import seeing
 from dueregard.web.assessments.views.page import page, to
+from dueregard.web.monitoring.access.indicators import can_see_indicators
 from dueregard.web.monitoring.queries.evidence import (
     ReleaseLine,
     releases_for_evidence,
     tables_for_evidence,
     users_by_characteristic,
 )
+from dueregard.web.monitoring.queries.indicators import (
+    IndicatorCard,
+    Wanted,
+    indicator_rows,
+    indicators_wanted,
+    sorted_by,
+)
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor
 
 CENSUS, RELEASE = "census", "release"
+MOST_INDICATORS = 200
 
 
 @staff_page
@@ -72,7 +82,13 @@ def releases(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Ht
     found = releases_for_evidence(head.council_id)
     wanted = words.casefold()
     rows = [each for each in found if wanted in f"{each.title} {each.dataset}".casefold()]
-    return page(request, "evidence_releases", visitor, head=head, rows=rows, words=words, is_any=bool(found))
+    shown: dict[str, Any] = {
+        "rows": rows,
+        "words": words,
+        "is_any": bool(found),
+        "indicators": _indicators(visitor, words),
+    }
+    return page(request, "evidence_releases", visitor, head=head, **shown)
 
 
 @staff_page
@@ -132,6 +148,14 @@ def _use(
     else:
         messages.success(request, _("Kept as evidence, as the figures stand today. Point at it from your answers."))
     return redirect(to(visitor.council.slug, "evidence", head.id))
+
+
+def _indicators(visitor: Visitor, words: str) -> tuple[IndicatorCard, ...]:
+    """Give the indicators that have figures, to those who may look at them. One query."""
+    if not can_see_indicators(visitor):
+        return ()
+    rows = sorted_by(indicators_wanted(visitor.council.id, Wanted(words=words)), "name", falling=False)
+    return tuple(one for one in indicator_rows(rows[:MOST_INDICATORS]) if one.newest or one.is_official)
 
 
 def _address_of(visitor: Visitor, line: ReleaseLine) -> str:
