@@ -17,7 +17,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dueregard.domain.assessments.model import group_key, group_of_key
+from dueregard.domain.assessments.model import group_of_key
 from dueregard.domain.assessments.packs import armed_forces_fields, armed_forces_principles, unreached_by
 from dueregard.domain.plans.merging import versions_of
 from dueregard.terms.shapes import as_json
@@ -89,6 +89,7 @@ class PartForm(forms.Form):
     further: tuple[str, ...] = ()
     further_label: Any = _("More")
     small: tuple[str, ...] = ()
+    hints: Mapping[str, Any] = {}
 
     def __init__(
         self,
@@ -305,6 +306,10 @@ class LocalForm(PartForm):
         hint=_("They are the council’s own policy. They are not characteristics of the Equality Act."),
     )
     none = forms.BooleanField(label=_("None of these"), required=False)
+    hints = {  # a form's own words, never changed
+        "armed_forces": _("The law has a test of its own for this: see “Armed forces”."),
+        "community_cohesion": _("The third aim asks for it: see “The three aims”, good relations."),
+    }
 
     def set_up(self) -> None:
         """Offer what the council added."""
@@ -575,8 +580,3 @@ class EngagementForm(PartForm):
             yield "who", gettext("Say who was asked")
         if not self.words("said"):
             yield "said", gettext("Say what they said")
-
-
-def group_choice(group: Any, name: str) -> tuple[str, str]:
-    """Give a group as a choice: its key and its name."""
-    return group_key(group), name

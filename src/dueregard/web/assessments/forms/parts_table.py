@@ -19,7 +19,7 @@ _EFFECTS = (
     ("better", _("Better")),
     ("both", _("Both")),
     ("none", _("No effect")),
-    ("not_known", _("Not known yet")),
+    ("not_known", _("Not known")),
 )
 _SEVERITIES = (("", "–"), ("small", _("Little")), ("moderate", _("Much")), ("severe", _("Very much")))
 _LIKELIHOODS = (

@@ -17,7 +17,6 @@ from uuid import UUID
 from django.db.models import Q
 
 from dueregard.domain.assessments.model import Assessment as Whole
-from dueregard.domain.assessments.parts import part_key
 from dueregard.domain.assessments.states import SEEN_BY_DECIDERS, AssessmentState, DecisionState
 from dueregard.domain.assessments.tasks import Asked, Stage, task_list
 from dueregard.terms.characteristics import PROTECTED, Characteristic
@@ -265,24 +264,11 @@ def policy_offered(council_id: UUID, policy_id: UUID | None) -> Offer | None:
     return Offer(row.pk, row.title, row.directorate_id) if row else None
 
 
-def policies_found(council_id: UUID, words: str) -> tuple[Offer, ...]:
-    """Give policies whose title holds the words, at most 20. One query, or none."""
-    if not words:
-        return ()
-    rows = Policy.objects.filter(council=council_id, title__icontains=words, retired_on__isnull=True)[:20]
-    return tuple(Offer(row.pk, row.title, row.directorate_id) for row in rows)
-
-
 def asked_groups(found: Desk) -> tuple[str, ...]:
     """Give the keys of the groups that are asked about: the nine, the council's that were chosen, and those added."""
     main = [each.code for each in PROTECTED] + list(found.whole.local)
     more = [key.partition(":")[2] for key in found.keys_of("impact")]
     return tuple(dict.fromkeys((*main, *more)))
-
-
-def impact_keys(found: Desk) -> tuple[str, ...]:
-    """Give the part keys of the groups that are asked about."""
-    return tuple(part_key("impact", key) for key in asked_groups(found))
 
 
 def count_of_assessments(visitor: Visitor) -> int:

@@ -301,7 +301,7 @@ def _way(found: queries.Desk, key: str) -> Way | None:
 def _next_pair(found: queries.Desk, key: str) -> str:
     """Give the next pair of characteristic and aim that nothing is said about, behind this one first."""
     exempt = exempt_pairs(found.head.nation, found.whole.functions)
-    keys = [f"regard:{code}:{aim}" for code, aim in valid_pairs() if (code, aim) not in exempt or key.endswith(aim)]
+    keys = [f"regard:{code}:{aim}" for code, aim in valid_pairs() if (code, aim) not in exempt]
     said = {f"regard:{each.characteristic}:{each.aim}" for each in found.whole.regard if each.text.strip()}
     place = keys.index(key) if key in keys else -1
     return next((each for each in (*keys[place + 1 :], *keys[: max(place, 0)]) if each not in said), "")
