@@ -18,7 +18,9 @@ from dueregard.web.assessments.models.bringing import Handed
 from dueregard.web.assessments.models.writing import Assessment
 from dueregard.web.assessments.queries.whole import assessment_card, parts_of
 from dueregard.web.ledger.queries import history
+from dueregard.web.plans.actions.adopting import adopt_plan
 from factories.old_assessments import headed_report, plain_letter, tick_box_form
+from factories.plans import full_plan
 from people import AMINA, BEN, FAITH, JOAN, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,8 @@ def test_what_was_read_stands_beside_what_it_says(
 def test_taken_in_as_decided_it_stays_and_promises_without_action(
     cast: Cast, amina: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
+    # A plan in use takes what is promised at sign-off here; what an old document promised must not slip into it.
+    adopt_plan(full_plan(), council_id=cast.council.id, title="Fair for all", by=cast.people[AMINA].id)
     row = handed(cast, *tick_box_form(), django_capture_on_commit_callbacks)
 
     answer = amina.post(

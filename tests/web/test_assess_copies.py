@@ -71,6 +71,19 @@ def handed_back(client: Client, made: UUID, data: bytes, callbacks: Any) -> str:
     return f"/aldermere/assessments/{made}/copies/{Handed.objects.get().pk}/"
 
 
+def chosen(client: Client, address: str, choices: dict[str, str]) -> dict[str, str]:
+    """Give what a person sends who chooses by the titles on the page; the counters are those of the page."""
+    import re
+
+    page = client.get(address).content.decode()
+    sent = dict(re.findall(r'name="(seen_\d+)" value="(\d+)"', page))
+    for title, choice in choices.items():
+        place = re.search(rf"with “{re.escape(title)}”.*?name=\"(choice_\d+)\"", page, re.DOTALL)
+        assert place, title
+        sent[place.group(1)] = choice
+    return sent
+
+
 def test_a_copy_carries_its_number_version_and_parts(gareth: Client, made: UUID) -> None:
     word = Word(BytesIO(given(gareth, made)))
 
@@ -98,7 +111,11 @@ def test_what_came_back_is_taken_part_by_part(
     assert "It changed 3 parts." in page
     assert "Ring the forum." in page
     assert _titles(page) == ["Age", "How we will watch it", "New: ways to avoid or lessen harm"]
-    fields = {"choice_0": "take", "seen_0": "1", "choice_1": "leave", "seen_1": "1", "choice_2": "take", "seen_2": "0"}
+    fields = chosen(
+        gareth,
+        address,
+        {"Age": "take", "How we will watch it": "leave", "New: ways to avoid or lessen harm": "take"},
+    )
     answer = gareth.post(address, fields)
 
     assert answer.url == f"/aldermere/assessments/{made}/copies/"
@@ -120,7 +137,7 @@ def test_what_was_changed_here_too_is_shown_and_nothing_is_lost(
     page = gareth.get(address).content.decode()
     assert "Changed here, too:" in page
     assert "Keep both texts" in page
-    gareth.post(address, {"choice_0": "both", "seen_0": "2"})
+    gareth.post(address, chosen(gareth, address, {"How we will watch it": "both"}))
 
     assert parts_of(made)["monitoring"].content["monitoring"] == "Here.\nIn Word."
 
@@ -130,16 +147,30 @@ def test_somebody_saves_while_one_chooses(
 ) -> None:
     data = written_in(given(gareth, made), {("monitoring", "How we will watch it"): "In Word."})
     address = handed_back(gareth, made, data, django_capture_on_commit_callbacks)
-    gareth.get(address)
+    fields = chosen(gareth, address, {"How we will watch it": "take"})
     save_part(made, key="monitoring", content={"monitoring": "Meanwhile."}, seen=1, by=cast.people[GARETH].id)
 
-    answer = gareth.post(address, {"choice_0": "take", "seen_0": "1"})
+    answer = gareth.post(address, fields)
 
     assert answer.status_code == 400
     assert "Somebody else has changed this part" in answer.content.decode()
     assert parts_of(made)["monitoring"].content["monitoring"] == "Meanwhile."
-    gareth.post(address, {"choice_0": "take", "seen_0": "2"})
+    gareth.post(address, chosen(gareth, address, {"How we will watch it": "take"}))
     assert parts_of(made)["monitoring"].content["monitoring"] == "In Word."
+
+
+def test_what_is_settled_meanwhile_does_not_shift_the_choices(
+    cast: Cast, gareth: Client, made: UUID, django_capture_on_commit_callbacks: Any
+) -> None:
+    changes = {("impact:age", "Why"): "Walks.", ("monitoring", "How we will watch it"): "In Word."}
+    address = handed_back(gareth, made, written_in(given(gareth, made), changes), django_capture_on_commit_callbacks)
+    fields = chosen(gareth, address, {"Age": "take", "How we will watch it": "leave"})
+    age = {**parts_of(made)["impact:age"].content, "reason": "Walks."}
+    save_part(made, key="impact:age", content=age, seen=1, by=cast.people[GARETH].id)
+
+    gareth.post(address, fields)
+
+    assert parts_of(made)["monitoring"].content["monitoring"] == "Visits of members over 65, each quarter."
 
 
 def test_a_part_that_was_taken_out_can_come_back(
@@ -150,7 +181,7 @@ def test_a_part_that_was_taken_out_can_come_back(
     address = handed_back(gareth, made, data, django_capture_on_commit_callbacks)
 
     assert "This was taken out here after the copy was given out." in gareth.get(address).content.decode()
-    gareth.post(address, {"choice_0": "take", "seen_0": "0"})
+    gareth.post(address, chosen(gareth, address, {"Bring books home to people who cannot travel": "take"}))
 
     assert parts_of(made)["mitigation:1"].content["owner"] == "Fleet Manager"
 
@@ -160,8 +191,9 @@ def test_a_fault_can_only_be_left(gareth: Client, made: UUID, django_capture_on_
     address = handed_back(gareth, made, data, django_capture_on_commit_callbacks)
 
     assert "“soon” is not a day." in gareth.get(address).content.decode()
-    assert gareth.post(address, {"choice_0": "take", "seen_0": "1"}).status_code == 400
-    assert gareth.post(address, {"choice_0": "leave", "seen_0": "1"}).status_code == 302
+    title = "Bring books home to people who cannot travel"
+    assert gareth.post(address, chosen(gareth, address, {title: "take"})).status_code == 400
+    assert gareth.post(address, chosen(gareth, address, {title: "leave"})).status_code == 302
 
 
 def test_a_copy_of_another_assessment_is_refused(

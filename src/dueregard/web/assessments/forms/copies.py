@@ -13,30 +13,43 @@ from dueregard.web.assessments.actions.copies import Choice
 
 
 class SettleForm(forms.Form):
-    """A choice for each part that the copy changed, with the counter of what stood there."""
+    """A choice for each part that the copy changed, with the counter of what stood there.
 
-    def __init__(self, *args: Any, changes: Sequence[PartChange], seen: Sequence[int], **named: Any) -> None:
+    A field is named by its part's place in the copy, which stays the same whatever is saved here meanwhile.
+    """
+
+    def __init__(
+        self, *args: Any, changes: Sequence[PartChange], places: Sequence[int], seen: Sequence[int], **named: Any
+    ) -> None:
         super().__init__(*args, **named)
-        self.changes = tuple(changes)
-        for at, (change, number) in enumerate(zip(self.changes, seen, strict=True)):
-            self.fields[f"choice_{at}"] = forms.ChoiceField(
+        self.changes = dict(zip(places, changes, strict=True))
+        self.counters = dict(zip(places, seen, strict=True))
+        for place, change in self.changes.items():
+            self.fields[f"choice_{place}"] = forms.ChoiceField(
                 label=gettext("What do you want to do with “%(title)s”?") % {"title": change.title},
                 choices=_choices(change),
                 widget=forms.RadioSelect,
                 error_messages={"required": gettext("Choose for “%(title)s”") % {"title": change.title}},
             )
-            self.fields[f"seen_{at}"] = forms.IntegerField(widget=forms.HiddenInput, initial=number, min_value=0)
+            self.fields[f"seen_{place}"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=self.counters[place], min_value=0
+            )
 
     def chosen(self) -> list[tuple[PartChange, Choice, int]]:
         """Give each change with what was chosen, and the counter that the person saw."""
-        return [
-            (change, Choice(self.cleaned_data[f"choice_{at}"]), self.cleaned_data[f"seen_{at}"])
-            for at, change in enumerate(self.changes)
-        ]
+        given = self.cleaned_data
+        return [(each, Choice(given[f"choice_{at}"]), given[f"seen_{at}"]) for at, each in self.changes.items()]
 
     def rows(self) -> list[tuple[PartChange, Any, Any]]:
         """Give each change with its two fields, for the page."""
-        return [(change, self[f"choice_{at}"], self[f"seen_{at}"]) for at, change in enumerate(self.changes)]
+        return [(each, self[f"choice_{at}"], self[f"seen_{at}"]) for at, each in self.changes.items()]
+
+    def show_counters_of_now(self) -> None:
+        """Let the page that shows what stands now hand its counters back, not those of the page before."""
+        data = self.data.copy()
+        for place, number in self.counters.items():
+            data[f"seen_{place}"] = str(number)
+        self.data = data
 
 
 def _choices(change: PartChange) -> list[tuple[str, str]]:

@@ -50,6 +50,13 @@ class Difference:
     given: Mapping[str, Mapping[str, Any]]
     now: Mapping[str, PartCard]
     beside: tuple[tuple[str, str], ...]
+    places: tuple[int, ...]
+    """The place of each change's part in the copy."""
+
+    @property
+    def counters(self) -> list[int]:
+        """The counter of what stands now, for each change; 0 where there is nothing."""
+        return [self.now[each.key].number if each.key in self.now else 0 for each in self.changes]
 
 
 def copies_of(assessment_id: UUID) -> tuple[CopyCard, ...]:
@@ -78,11 +85,14 @@ def difference_of(visitor: Visitor, head: AssessmentCard, handed_id: UUID) -> Di
     document = copy_document(
         given, title=head.title, label=back.label, council=visitor.council.name, on=row.given_at.date()
     )
+    changes = differences(back, given=given, now={key: part.content for key, part in now.items()})
+    order = list(back.parts)
     return Difference(
         back.label,
         row.given_at,
-        differences(back, given=given, now={key: part.content for key, part in now.items()}),
+        changes,
         given,
         now,
         beside_parts(back, texts_of(document)),
+        tuple(order.index(each.key) for each in changes),
     )

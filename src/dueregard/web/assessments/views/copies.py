@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -91,14 +91,23 @@ def copy(request: HttpRequest, council_slug: str, assessment_id: UUID, handed_id
         return page(request, "copy_unread", visitor, head=head, card=card)
     found = queries.difference_of(visitor, head, card.id)
     is_open = card.state == "read"
-    seen = [found.now[change.key].number if change.key in found.now else 0 for change in found.changes]
-    form = SettleForm(sent(request), changes=found.changes, seen=seen)
+    form = _form(found, sent(request))
+    status = 200
     if request.method == "POST":
         access.check_can_write(visitor, head)
-        if is_open and form.is_valid() and _settled(form, found, visitor, card.id):
-            _say(request, form)
-            return redirect(to(council_slug, "copies", head.id))
-        form = _with_counters_of_now(form, seen)
+        status = 400
+        if is_open and form.is_valid():
+            faults = _settle(form, found, visitor, card.id)
+            if not faults:
+                _say(request, form)
+                return redirect(to(council_slug, "copies", head.id))
+            for fault in faults:
+                messages.error(request, fault)
+            # What was saved is done with; what was not is shown as it stands by now, to be chosen anew.
+            found = queries.difference_of(visitor, head, card.id)
+            form = _form(found, None)
+        else:
+            form.show_counters_of_now()
     return page(
         request,
         "copy",
@@ -109,8 +118,12 @@ def copy(request: HttpRequest, council_slug: str, assessment_id: UUID, handed_id
         form=form,
         is_open=is_open,
         can_write=access.can_write(visitor, head),
-        status=400 if form.errors else 200,
+        status=status,
     )
+
+
+def _form(found: queries.Difference, data: QueryDict | None) -> SettleForm:
+    return SettleForm(data, changes=found.changes, places=found.places, seen=found.counters)
 
 
 def _seen(request: HttpRequest, council_slug: str, assessment_id: UUID) -> tuple[Visitor, AssessmentCard]:
@@ -120,40 +133,32 @@ def _seen(request: HttpRequest, council_slug: str, assessment_id: UUID) -> tuple
     return visitor, head
 
 
-def _settled(form: SettleForm, found: queries.Difference, visitor: Visitor, handed_id: UUID) -> bool:
-    """Save every part that was chosen, each for itself; what somebody else changed meanwhile is shown again."""
-    is_whole = True
+def _settle(form: SettleForm, found: queries.Difference, visitor: Visitor, handed_id: UUID) -> list[str]:
+    """Save every part that was chosen, each for itself, and give what could not be saved, in words."""
+    faults: list[str] = []
     left = 0
-    for at, (change, choice, seen) in enumerate(form.chosen()):
+    for change, choice, seen in form.chosen():
         now = found.now.get(change.key)
-        left += choice is copies.Choice.LEAVE
+        if choice is copies.Choice.LEAVE:
+            left += 1
+            continue
         try:
-            if now is not None and now.number != seen and choice is not copies.Choice.LEAVE:
-                raise PartChanged(now.content, now.number)
+            if (now.number if now else 0) != seen:
+                raise PartChanged(now.content if now else None, now.number if now else 0)
             copies.settle_part(
                 handed_id,
                 change,
                 choice=choice,
                 now=None if now is None else now.content,
                 given={} if change.key in NEW else found.given.get(change.key, {}),
-                seen=0 if now is None else seen,
+                seen=seen,
                 by=visitor.by,
             )
         except DueRegardError as fault:
-            form.add_error(f"choice_{at}", str(fault))
-            is_whole = False
-    if is_whole:
+            faults.append(f"{change.title}: {fault}")
+    if not faults:
         copies.settle_copy(handed_id, taken=len(form.changes) - left, left=left, by=visitor.by)
-    return is_whole
-
-
-def _with_counters_of_now(form: SettleForm, seen: list[int]) -> SettleForm:
-    """The page that shows what stands now hands the counters of now back, not those of the page before."""
-    data = form.data.copy()
-    for at, number in enumerate(seen):
-        data[f"seen_{at}"] = str(number)
-    form.data = data
-    return form
+    return faults
 
 
 def _say(request: HttpRequest, form: SettleForm) -> None:
