@@ -85,8 +85,8 @@ def test_summary_says_what_was_found() -> None:
     )
 
     assert summary_of(content, labels={"rural": "Villages"}) == (
-        "Could make things worse for: Disability; Villages (council policy, not the Equality Act). "
-        "Not known yet for: Race. 2 ways to lessen harm are promised."
+        "Could make things worse for disabled people; Villages (council policy). "
+        "Not known yet for people of some races or ethnic groups. 2 ways to lessen harm are promised."
     )
 
 

@@ -76,7 +76,7 @@ def test_published_version_is_read_by_anybody(cast: Cast, client: Client) -> Non
 
     assert "Close Fenwick library" in page
     assert "Decided 9 February 2027 by Cabinet." in page
-    assert "Could make things worse for: Age; Disability." in page
+    assert "Could make things worse for older or younger people; disabled people." in page
     assert page.count("<h1") == 1
 
 

@@ -85,6 +85,38 @@ ANSWERS = {
 }
 
 
+PEOPLE = {
+    "age": "older or younger people",
+    "disability": "disabled people",
+    "gender_reassignment": "trans people",
+    "marriage_civil_partnership": "people who are married or in a civil partnership",
+    "pregnancy_maternity": "people who are pregnant or have a baby",
+    "race": "people of some races or ethnic groups",
+    "religion_belief": "people of some religions or beliefs, or of none",
+    "sex": "women or men",
+    "sexual_orientation": "lesbian, gay, bisexual or straight people",
+    "socio_economic": "people on low incomes",
+    "armed_forces": "people who serve or have served, and their families",
+    "care_experience": "people who have been in care",
+    "carers": "people who care for somebody",
+}
+"""The people whom a characteristic is about, within a sentence."""
+
+
+def people_of(group: Group, labels: Mapping[str, str]) -> str:
+    """Name the people of a group within a sentence; what the council added says so.
+
+    >>> people_of(Group((("disability", ""),)), {}), people_of(Group((("carers", ""),)), {})
+    ('disabled people', 'people who care for somebody (council policy)')
+    """
+    if group.is_crossing or group.parts[0][1]:
+        return say_group(group, labels)
+    code = group.parts[0][0]
+    if code in _OF_THE_ACT:
+        return PEOPLE[code]
+    return f"{PEOPLE.get(code) or labels.get(code, code)} (council policy)"
+
+
 def label_of(code: str, labels: Mapping[str, str]) -> str:
     """Give the name of a characteristic; what the council added says that it is the council's.
 

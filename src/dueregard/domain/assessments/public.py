@@ -11,12 +11,13 @@ Source:  Local Government Act 1972, Schedule 12A (exempt information); the same 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from dueregard.domain.assessments.document_words import say_group
+from dueregard.domain.assessments.document_words import people_of, say_group
 from dueregard.domain.assessments.model import Assessment, Effect, EvidenceKind
 from dueregard.domain.assessments.screening import Depth
 from dueregard.domain.assessments.shape import assessment_from_json, assessment_to_json
@@ -30,6 +31,11 @@ _CLOSED = frozenset(
 """Keys of the open form whose values are one of a closed set, so that no name can stand there."""
 _CODES = _CLOSED | {"kind", "code", "characteristic", "characteristics", "local", "functions", "evidence"}
 """Keys whose values are codes, which nobody searches for."""
+
+
+PIECES = "\n\n"
+"""What stands between the texts in `PublicCopy.words`, so that nothing is read across two of them."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class HeldBack(StrEnum):
@@ -97,7 +103,7 @@ def public_copy(
         content=shown,
         figures=kept,
         summary=summary_of(shown, labels=labels),
-        words=" ".join([*_words(assessment_to_json(shown)), *groups]),
+        words=PIECES.join([*_words(assessment_to_json(shown)), *groups]),
         findings=_findings(shown),
         is_not_needed=is_not_needed,
     )
@@ -114,9 +120,11 @@ def summary_of(content: Assessment, *, labels: Mapping[str, str] | None = None) 
     names = labels or {}
     said = []
     for effects, words in _SUMMARY:
-        groups = [say_group(one.group, names) for one in content.impacts if one.effect in effects]
+        groups = [one.group for one in content.impacts if one.effect in effects]
+        alone = [people_of(group, names) for group in groups if not group.is_crossing]
+        crossed = [people_of(group, names) for group in groups if group.is_crossing]
         if groups:
-            said.append(f"{words} {_list(groups)}.")
+            said.append(f"{words} {_list(alone or crossed)}.")
     if not said and any(one.effect is Effect.NONE for one in content.impacts):
         said.append("No effect was found on any group.")
     ways = len(content.mitigations)
@@ -126,9 +134,9 @@ def summary_of(content: Assessment, *, labels: Mapping[str, str] | None = None) 
 
 
 _SUMMARY = (
-    (frozenset({Effect.WORSE, Effect.BOTH}), "Could make things worse for:"),
-    (frozenset({Effect.BETTER}), "Could make things better for:"),
-    (frozenset({Effect.NOT_KNOWN}), "Not known yet for:"),
+    (frozenset({Effect.WORSE, Effect.BOTH}), "Could make things worse for"),
+    (frozenset({Effect.BETTER}), "Could make things better for"),
+    (frozenset({Effect.NOT_KNOWN}), "Not known yet for"),
 )
 
 
@@ -139,8 +147,7 @@ def _findings(content: Assessment) -> tuple[tuple[str, str], ...]:
 
 
 def _list(groups: list[str]) -> str:
-    kept = list(dict.fromkeys(groups))
-    return "; ".join(kept)
+    return "; ".join(dict.fromkeys(groups))
 
 
 def _sentence(text: str) -> str:
@@ -160,7 +167,7 @@ def _without(value: Any, hide: frozenset[str]) -> Any:
 
 def _words(value: Any) -> list[str]:
     if isinstance(value, str):
-        return [value]
+        return [] if _DAY.fullmatch(value) else [value]
     if isinstance(value, list):
         return [words for each in value for words in _words(each)]
     if isinstance(value, Mapping):

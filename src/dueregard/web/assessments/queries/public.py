@@ -124,12 +124,24 @@ def stage_words() -> dict[str, str]:
     }
 
 
+def count_words() -> dict[str, str]:
+    """Give the stages by code, as a sentence counts them: "12 decided"."""
+    return {
+        "decided": _("decided"),
+        "not_decided": _("not decided yet"),
+        "not_needed": _("where no assessment was needed"),
+        "standing": _("of what the council does"),
+        "called_off": _("called off"),
+        "withheld": _("withheld"),
+    }
+
+
 def counts(council_id: UUID) -> dict[str, int]:
     """Count the entries by stage, those there are. One query."""
     found = entries(council_id).select_related(None).only("pk").aggregate(
         **{code: Count("pk", filter=is_it) for code, is_it in _STAGES.items()}
     )  # fmt: skip
-    return {code: number for code, number in found.items() if number}
+    return {code: found[code] for code in stage_words() if found[code]}
 
 
 def years(council_id: UUID) -> tuple[str, ...]:

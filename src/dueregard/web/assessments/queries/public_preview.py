@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from dueregard.domain.assessments.document import assessment_document
-from dueregard.domain.assessments.public import HeldBack, held_back
+from dueregard.domain.assessments.public import PIECES, HeldBack, held_back
 from dueregard.domain.assessments.recognisable import recognisable
 from dueregard.domain.assessments.shape import assessment_from_json, assessment_to_json
 from dueregard.publish.document import Document
@@ -73,7 +73,7 @@ def preview(head: AssessmentCard, *, number: int | None, council: str) -> Previe
 
 
 def _look(words: str) -> tuple[tuple[str, str], ...]:
-    found = recognisable(words)
+    found = (each for text in words.split(PIECES) for each in recognisable(text))
     return tuple(dict.fromkeys((each.words, str(each.why)) for each in found))[:MOST_SHOWN]
 
 

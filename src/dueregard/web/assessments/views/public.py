@@ -39,6 +39,7 @@ def register(request: HttpRequest, council_slug: str) -> HttpResponse:
         listing=listing,
         page=paginate(rows, listing, found=found, total=sum(counts.values())),
         counts=counts,
+        count_words=queries.count_words(),
         stages=queries.stage_words(),
     )
 
