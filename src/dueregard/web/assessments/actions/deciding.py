@@ -152,7 +152,7 @@ def _decide(row: Assessment, *, address: str, by: UUID) -> None:
 
 def _record(row: Decision, what: str, decided: Decided, *, by: UUID) -> None:
     words = {
-        "outcome": decided.words, "paper_number": decided.paper_number, "paper_url": decided.paper_url,
+        "words": decided.words, "paper_number": decided.paper_number, "paper_url": decided.paper_url,
         "minute": decided.minute, "minute_url": decided.minute_url,
     }  # fmt: skip
     _entry(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.assessments.sign_off import Act, Stage
+from dueregard.web.assessments.queries.deciding import OUTCOME_WORDS
 from dueregard.web.ledger.queries import EntryCard
+from dueregard.web.ui.components.formats import day
 
 
 def say_step(stage: Stage, act: Act) -> str:
@@ -37,17 +40,43 @@ def _step(card: EntryCard) -> str:
     return f"{said}. {now('Nobody else could, so it was their own.')}" if card.facts.get("alone") else said
 
 
+def _paper(card: EntryCard) -> str:
+    kinds = {"implications": now("Equality implications"), "appendix": now("The assessment in full")}
+    about = {"kind": kinds.get(str(card.facts["kind"]), ""), "number": card.facts["version"]}
+    return now("Made the paper “%(kind)s” of version %(number)s") % about
+
+
+def _recorded(card: EntryCard) -> str:
+    return now("Recorded the decision of %(day)s: %(what)s") % _decision(card)
+
+
+def _corrected(card: EntryCard) -> str:
+    return now("Corrected what is recorded of the decision of %(day)s: %(what)s") % _decision(card)
+
+
+def _decision(card: EntryCard) -> dict[str, str]:
+    return {"day": _day(card.facts["decided_on"]), "what": str(OUTCOME_WORDS.get(str(card.facts["outcome"]), ""))}
+
+
+def _met(card: EntryCard) -> str:
+    return now("Noted that a condition was met on %(day)s") % {"day": _day(card.facts["met_on"])}
+
+
+def _day(said: object) -> str:
+    return day(date.fromisoformat(str(said)))
+
+
 WORDS: dict[str, Any] = {
     "assessments.step": _step,
     "assessments.checker_chosen": _("Chose who checks it"),
-    "assessments.paper_made": _("Made the paper “{kind}” of version {version} ({sha256})"),
+    "assessments.paper_made": _paper,
     "assessments.papers_sent": _("Noted that papers went out"),
     "assessments.version_opened": _("Opened version {version} for the first time"),
-    "assessments.paper_template_kept": _("Kept a Word template for papers ({sha256})"),
+    "assessments.paper_template_kept": _("Kept a Word template for papers"),
     "assessments.paper_template_dropped": _("Took a Word template for papers away"),
-    "assessments.decision_recorded": _("Recorded the decision of {decided_on}: {outcome}"),
-    "assessments.decision_corrected": _("Corrected what is recorded of the decision of {decided_on}: {outcome}"),
+    "assessments.decision_recorded": _recorded,
+    "assessments.decision_corrected": _corrected,
     "assessments.condition_set": _("Recorded a condition of the decision"),
-    "assessments.condition_met": _("Noted that a condition was met on {met_on}"),
+    "assessments.condition_met": _met,
     "assessments.condition_open": _("Noted that a condition is not met after all"),
 }
