@@ -189,3 +189,14 @@ def test_new_template_replaces_the_old_file(cast: Cast) -> None:
 def test_templates_are_kept_by_officers(cast: Cast, name: str, status: int) -> None:
     for address in ("", "implications/", "implications/example/"):
         assert cast.client(name).get(f"/{cast.council.slug}/paper-templates/{address}").status_code == status
+
+
+def test_reading_the_page_by_a_member_is_kept_once(cast: Cast, decision: UUID, signed: UUID) -> None:
+    address = f"/{cast.council.slug}/assessments/{signed}/read/"
+
+    for name in (HANA, HANA, AMINA):
+        assert cast.client(name).get(address).status_code == 200
+
+    assert [(each.person_id, each.version.why) for each in Opening.objects.all()] == [
+        (cast.people[HANA].id, "for_deciders")
+    ]

@@ -90,15 +90,23 @@ def note_sent(decision_id: UUID, *, paper_ids: Iterable[UUID], to: str, on: date
 
 
 def note_opening(version_id: UUID, *, by: UUID) -> bool:
-    """Write down that somebody who decides opened a version, the first time. Give whether it was the first."""
+    """Write down that somebody who decides opened a version that is for them, the first time. Give whether it was."""
     if Opening.objects.filter(version=version_id, person=by).exists():
         return False
     with transaction.atomic():
         version = Version.objects.select_related("assessment").get(pk=version_id)
+        if version.why != "for_deciders":
+            return False
         _row, is_first = Opening.objects.get_or_create(version=version, person_id=by)
         if is_first:
             record(version.assessment, "version_opened", by=by, facts={"version": version.number})
     return is_first
+
+
+def note_reading(assessment_id: UUID, *, number: int, by: UUID) -> bool:
+    """Write down that somebody who decides read a version here as a page, the first time. Give whether it was."""
+    version = Version.objects.filter(assessment=assessment_id, number=number).only("pk").first()
+    return version is not None and note_opening(version.pk, by=by)
 
 
 def keep_template(council_id: UUID, *, kind: str, data: bytes, name: str, by: UUID) -> UUID:

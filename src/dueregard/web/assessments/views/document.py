@@ -14,6 +14,7 @@ from dueregard.publish.document import Document
 from dueregard.publish.html import fragment
 from dueregard.web.assessments.access.document import can_see_drafts
 from dueregard.web.assessments.access.reading import check_can_see
+from dueregard.web.assessments.actions.papers import note_reading
 from dueregard.web.assessments.queries import document as queries
 from dueregard.web.assessments.queries.whole import AssessmentCard, assessment_card
 from dueregard.web.assessments.views.page import page
@@ -33,6 +34,8 @@ def read(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpRe
     """Show an assessment as one page."""
     visitor, head, number, versions = _seen(request, council_slug, assessment_id)
     seen = queries.printed(head, number=number, council=visitor.council.name, on=visitor.on)
+    if number is not None and request.method == "GET" and head.body_id in visitor.board_ids:
+        note_reading(head.id, number=number, by=visitor.by)
     return page(
         request,
         "document_read",
