@@ -199,7 +199,7 @@ def test_who_writes_late_overwrites_nothing(cast: Cast, written: UUID) -> None:
 
 def test_old_evidence_is_pointed_out_and_what_is_unused_is_said(cast: Cast, written: UUID) -> None:
     old = Evidence("", EvidenceKind.CONSULTATION, "Survey of 2019", date(2019, 5, 1), says="They like it.")
-    add_evidence(written, old, by=cast.people[GARETH].id)
+    add_evidence(written, evidence=old, by=cast.people[GARETH].id)
 
     rows = evidence_rows(assessment_card(cast.council.id, written), parts_of(written), on=ON)
 

@@ -50,7 +50,7 @@ def _open(cast: Cast, assessment: UUID, on: date = ON) -> dict[str, str]:
 def _answer(cast: Cast, assessment: UUID, key: str, kind: str, because: str = "") -> None:
     head = assessment_card(cast.council.id, assessment)
     (remark,) = [each.remark for each in asked_remarks(head, parts_of(assessment), ON) if each.remark.key == key]
-    answer_remark(assessment, remark, kind=kind, because=because, by=cast.people[GARETH].id)
+    answer_remark(assessment, remark=remark, kind=kind, because=because, by=cast.people[GARETH].id)
 
 
 def _write(cast: Cast, assessment: UUID, key: str, **content: object) -> None:

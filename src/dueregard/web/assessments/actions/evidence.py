@@ -35,8 +35,8 @@ def choose_figures(assessment_id: UUID, *, area: str, dataset: str, by: UUID) ->
 
 def use_figures(
     assessment_id: UUID,
-    source: Source,
     *,
+    source: Source,
     kind: EvidenceKind,
     characteristic: str,
     title: str,
@@ -64,10 +64,10 @@ def use_figures(
     figures = {**table_of(source, caption=title), **({"release": str(release)} if release else {})}
     if source.is_inside:
         figures |= {"columns": [], "rows": [], "notes": [closed]}
-    return add_evidence(assessment_id, evidence, by=by, figures=[figures])
+    return add_evidence(assessment_id, evidence=evidence, by=by, figures=[figures])
 
 
-def add_evidence(assessment_id: UUID, evidence: Evidence, *, by: UUID, figures: Any = None) -> str:
+def add_evidence(assessment_id: UUID, *, evidence: Evidence, by: UUID, figures: Any = None) -> str:
     """Add a piece of evidence and give its code; where one of this title and day is there, give that one's.
 
     Raises:  UsedWrongly where there are too many; MoveNotAllowed unless the assessment is being written.
@@ -85,7 +85,7 @@ def add_evidence(assessment_id: UUID, evidence: Evidence, *, by: UUID, figures: 
     return code
 
 
-def change_evidence(assessment_id: UUID, evidence: Evidence, *, seen: int, by: UUID) -> int:
+def change_evidence(assessment_id: UUID, *, evidence: Evidence, seen: int, by: UUID) -> int:
     """Write a piece of evidence anew and give its counter; figures that it was taken in with stay as they stood.
 
     Raises:  PartChanged where somebody else has written it since.

@@ -18,7 +18,7 @@ from dueregard.web.assessments.actions.parts import record, writing
 from dueregard.web.assessments.models.writing import RemarkAnswer
 
 
-def answer_remark(assessment_id: UUID, remark: Remark, *, kind: str, because: str, by: UUID) -> None:
+def answer_remark(assessment_id: UUID, *, remark: Remark, kind: str, because: str, by: UUID) -> None:
     """Keep the answer to a remark, in place of an earlier one.
 
     Takes:   `kind`, "changed" or "not_agreed"; `because`, the reason where it is not agreed.

@@ -83,7 +83,7 @@ def add(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpRes
     form = EvidenceForm(sent(request), groups=group_choices(head), on=visitor.on)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_evidence(head.id, form.evidence(""), by=visitor.by)
+            actions.add_evidence(head.id, evidence=form.evidence(""), by=visitor.by)
         except DueRegardError as fault:
             form.add_error(None, str(fault))
         else:
@@ -112,7 +112,7 @@ def one(request: HttpRequest, council_slug: str, assessment_id: UUID, evidence_c
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"] or 0
         try:
-            actions.change_evidence(head.id, form.evidence(evidence_code), seen=seen, by=visitor.by)
+            actions.change_evidence(head.id, evidence=form.evidence(evidence_code), seen=seen, by=visitor.by)
         except PartChanged as changed:
             stands = row.evidence
             form.data = {**form.data.dict(), "seen": changed.number} if hasattr(form.data, "dict") else form.data

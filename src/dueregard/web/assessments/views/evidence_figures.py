@@ -135,7 +135,7 @@ def _use(
     try:
         use_figures(
             head.id,
-            source,
+            source=source,
             kind=EvidenceKind.RELEASE if line else EvidenceKind.CENSUS,
             characteristic=characteristic,
             title=f"{label}: {source.who[:1].lower()}{source.who[1:]}",

@@ -20,7 +20,6 @@ from dueregard.web.assessments.queries.whole import parts_of
 from dueregard.web.assessments.views.evidence import seeing
 from dueregard.web.assessments.views.page import page, sent, to
 from dueregard.web.organisation.access import staff_page
-from dueregard.web.organisation.queries import visit  # noqa: F401  # kept for the access lint: `seeing` visits
 
 
 @staff_page
@@ -61,7 +60,7 @@ def answer(request: HttpRequest, council_slug: str, assessment_id: UUID, remark_
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            answer_remark(head.id, found.remark, kind=said["kind"], because=said["because"], by=visitor.by)
+            answer_remark(head.id, remark=found.remark, kind=said["kind"], because=said["because"], by=visitor.by)
         except DueRegardError as fault:
             form.add_error(None, str(fault))
         else:
