@@ -145,7 +145,7 @@ def _go_on(made: UUID, said: DemoDecision, *, council: Council, on: date) -> Non
     """Answer the remarks and go along the chain as far as the stage says."""
     head = assessment_card(council.card.id, made)
     for remark in open_remarks(head, parts_of(made), on):
-        answer_remark(made, remark, kind="not_agreed", because=words.answer_to(remark.text), by=council.author)
+        answer_remark(made, remark=remark, kind="not_agreed", because=words.answer_to(remark.text), by=council.author)
     choose_checker(made, person_id=council.checker, on=on, by=council.author)
     stages = STAGES if said.stage == "decided" else STAGES[: STAGES.index(said.stage) + 1]
     for stage in stages:
