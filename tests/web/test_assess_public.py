@@ -266,3 +266,22 @@ def test_only_the_officer_publishes(cast: Cast) -> None:
     for path in ("publishing/", "publishing/withhold/"):
         assert cast.client(GARETH).get(f"/aldermere/assessments/{made}/{path}").status_code == 403
         assert cast.client(EVE).get(f"/aldermere/assessments/{made}/{path}").status_code == 404
+
+
+def test_what_waits_to_be_published_is_listed(cast: Cast) -> None:
+    by = cast.people[AMINA].id
+    never = _versioned(cast, replace(library_closure(), title="Never published"))
+    newer = _published(cast, replace(library_closure(), title="Newer version"))
+    _version(newer, by)
+    withheld = _versioned(cast, replace(library_closure(), title="Kept back"))
+    withhold_assessment(withheld, why="Paragraph 3.", by=by)
+    _published(cast, replace(library_closure(), title="All out"))
+    _versioned(cast, replace(library_closure(), title="Only a draft"))
+    Row.objects.exclude(title="Only a draft").update(state="decided")
+
+    page = cast.client(AMINA).get("/aldermere/assessments/publishing/").content.decode()
+
+    assert str(never) in page
+    assert "Newer version" in page
+    assert not [title for title in ("Kept back", "All out", "Only a draft") if title in page]
+    assert cast.client(GARETH).get("/aldermere/assessments/publishing/").status_code == 403

@@ -27,4 +27,7 @@ _one: list[URLPattern | URLResolver] = [
     path("publishing/", public_staff.publishing, name="publishing"),
     path("publishing/withhold/", public_staff.withhold, name="withhold"),
 ]
-council_urlpatterns: list[URLPattern | URLResolver] = [path("assessments/<uuid:assessment_id>/", include(_one))]
+council_urlpatterns: list[URLPattern | URLResolver] = [
+    path("assessments/publishing/", public_staff.waiting, name="public_waiting"),
+    path("assessments/<uuid:assessment_id>/", include(_one)),
+]

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from dueregard.publish.html import fragment
 from dueregard.web.assessments.access.public import check_can_publish
@@ -15,11 +16,26 @@ from dueregard.web.assessments.actions.public import publish_assessment, withhol
 from dueregard.web.assessments.forms.public import PublishForm, WithholdForm
 from dueregard.web.assessments.queries import public_preview
 from dueregard.web.assessments.queries.document import why_words
-from dueregard.web.assessments.queries.whole import assessment_card
+from dueregard.web.assessments.queries.whole import assessment_card, head_of
+from dueregard.web.assessments.queries.writing_words import state_words
 from dueregard.web.assessments.views.document import number_asked
 from dueregard.web.assessments.views.page import page, sent, to
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor, visit
+from dueregard.web.ui.components import cut, paginate, read_listing
+
+
+@staff_page
+@require_safe
+def waiting(request: HttpRequest, council_slug: str) -> HttpResponse:
+    """List what the public does not read yet, though it went to those who decide or needed no assessment."""
+    visitor = visit(request, council_slug)
+    check_can_publish(visitor)
+    listing = read_listing(request, page_size=50)
+    rows = public_preview.waiting(visitor.council.id)
+    found = rows.count()
+    shown = [head_of(row) for row in rows[cut(listing, found=found)]]
+    return page(request, "public_waiting", visitor, page=paginate(shown, listing, found=found), states=state_words())
 
 
 @staff_page
