@@ -17,6 +17,7 @@ from dueregard.web.assessments.models.after import Promise
 from dueregard.web.assessments.models.bringing import Handed
 from dueregard.web.assessments.models.writing import Assessment
 from dueregard.web.assessments.queries.whole import assessment_card, parts_of
+from dueregard.web.jobs import actions as jobs
 from dueregard.web.ledger.queries import history
 from dueregard.web.plans.actions.adopting import adopt_plan
 from factories.old_assessments import headed_report, plain_letter, tick_box_form
@@ -158,6 +159,27 @@ def test_what_is_no_assessment_says_so(cast: Cast, amina: Client, django_capture
 
     assert row.state == "failed"
     assert "There is no equality impact assessment in this document." in page
+
+
+def test_stopped_it_is_kept_and_read_from_its_beginning(
+    cast: Cast, amina: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    made = bringing.hand_in(
+        plain_letter(),
+        name="letter.txt",
+        kind=bringing.OLD,
+        council_id=cast.council.id,
+        by=cast.people[AMINA].id,
+        address=lambda handed_id: f"/aldermere/bring-in/{handed_id}/",
+    )
+    address = f"/aldermere/bring-in/{made.handed_id}/"
+    jobs.cancel(job_id=made.job_id, by=cast.people[AMINA].id)
+
+    assert "The reading was stopped" in amina.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.try_again(job_id=made.job_id, by=cast.people[AMINA].id)
+
+    assert "Cut the grant for the lunch club" in amina.get(address).content.decode()
 
 
 def test_thrown_away_it_is_gone_with_its_file(

@@ -18,6 +18,7 @@ from dueregard.web.assessments.forms.bringing import OldForm, TakeInForm
 from dueregard.web.assessments.queries import bringing as queries
 from dueregard.web.assessments.queries.bringing_words import filters, in_short, promised_workbook, state_words
 from dueregard.web.assessments.views.page import page, sent, to
+from dueregard.web.jobs import queries as jobs
 from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.organisation.queries.structure import directorates
@@ -58,7 +59,9 @@ def handed(request: HttpRequest, council_slug: str, handed_id: UUID) -> HttpResp
     """Show what was read of a document, beside what it says."""
     visitor, card = _seen(request, council_slug, handed_id)
     if card.state in {"reading", "failed"}:
-        return page(request, "bringing_unread", visitor, card=card, can_bring_in=access.can_bring_in(visitor))
+        reading = jobs.job(card.job_id) if card.job_id else None
+        shown = {"card": card, "is_stopped": bool(reading and reading.state == "cancelled")}
+        return page(request, "bringing_unread", visitor, can_bring_in=access.can_bring_in(visitor), **shown)
     read = queries.reading_of(card.id)
     return page(
         request,
