@@ -198,6 +198,17 @@ def test_not_reopened_says_why_and_by_whom(cast: Cast, decided: Any) -> None:
     assert "Faith Lindqvist" in shown
 
 
+def test_left_as_it_is_it_may_be_looked_at_on_another_day(cast: Cast, decided: Any) -> None:
+    task = ask_for_review(decided, why="Figures look odd.", by=cast.people[AMINA].id)
+    address, next_year = at(cast, f"reviews/{task}/"), today() + timedelta(days=365)
+    given = {"did": "not_reopened", "because": "One late return.", "review_on": today().isoformat()}
+    assert cast.client(GARETH).post(address, given).status_code == 400
+
+    cast.client(GARETH).post(address, {**given, "review_on": next_year.isoformat()})
+
+    assert Assessment.objects.get(pk=decided).review_on == next_year
+
+
 def test_a_review_ends_once(cast: Cast, decided: Any) -> None:
     task = ask_for_review(decided, why="Figures look odd.", by=cast.people[AMINA].id)
     reopen(task, because="New figures.", by=cast.people[GARETH].id)

@@ -98,7 +98,7 @@ def _leave_out(row: Assessment, promise: Promise, version: Version, *, by: UUID)
     """Ask for a promise to be dropped that a version no longer has. It stays one until somebody answers."""
     if promise.state != PromiseState.PROMISED:
         return
-    ask_in(row, promise, because="", version=version, by=by)
+    ask_in(row, promise=promise, because="", version=version, by=by)
 
 
 def _forget_dropping(promise: Promise) -> None:

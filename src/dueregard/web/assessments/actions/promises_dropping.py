@@ -36,10 +36,10 @@ def ask_to_drop(promise_id: UUID, *, because: str, by: UUID) -> None:
         raise UsedWrongly(_("Say why it should be dropped."))
     with transaction.atomic():
         promise = Promise.objects.select_for_update().get(pk=promise_id)
-        ask_in(promise.assessment, promise, because=because, by=by)
+        ask_in(promise.assessment, promise=promise, because=because, by=by)
 
 
-def ask_in(row: Assessment, promise: Promise, *, because: str, by: UUID, version: Version | None = None) -> None:
+def ask_in(row: Assessment, *, promise: Promise, because: str, by: UUID, version: Version | None = None) -> None:
     """Ask to drop a promise, in the caller's transaction. With `version`, that version has left it out.
 
     Raises:  MoveNotAllowed where it is asked already or dropped.

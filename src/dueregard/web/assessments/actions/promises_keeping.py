@@ -181,12 +181,16 @@ def follow_promises() -> str:
         now = newest.get(each.action_id) if each.action_id else None
         if now is None:
             continue
-        with transaction.atomic():
-            Promise.objects.filter(pk=each.pk).update(action=now)
-            facts = {"promise": str(each.pk), "action": str(now)}
-            record(each.assessment, "promise_followed", by="system", facts=facts, also=(f"plans.action:{now}",))
+        _follow(each, to=now)
         moved += 1
     return f"{moved} promises followed into the next plan on {timezone.localdate()}"
+
+
+def _follow(promise: Promise, *, to: UUID) -> None:
+    with transaction.atomic():
+        Promise.objects.filter(pk=promise.pk).update(action=to)
+        facts = {"promise": str(promise.pk), "action": str(to)}
+        record(promise.assessment, "promise_followed", by="system", facts=facts, also=(f"plans.action:{to}",))
 
 
 register(_kept_here)

@@ -7,7 +7,9 @@ assessment back to being written: every version stays, the decision stands, and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -37,7 +39,15 @@ Did = ReviewTask.Did
 def raise_reviews(council_id: UUID) -> int:
     """Raise a task for each new reason there is today in a council; give how many. Doing it twice raises none twice."""
     on, raised = timezone.localdate(), 0
-    for assessment_id, reasons in reasons_on(council_id, on=on).items():
+    found = reasons_on(council_id, on=on)
+    known: dict[UUID, set[str]] = defaultdict(set)
+    for assessment_id, key in ReviewTask.objects.filter(assessment__council=council_id).values_list(
+        "assessment", "key"
+    ):
+        known[assessment_id].add(key)
+    for assessment_id, reasons in found.items():
+        if not not_raised(reasons, known[assessment_id]):
+            continue
         with transaction.atomic():
             row = Assessment.objects.select_for_update().get(pk=assessment_id)
             new = not_raised(reasons, ReviewTask.objects.filter(assessment=row).values_list("key", flat=True))
@@ -80,15 +90,20 @@ def reopen(task_id: UUID, *, because: str, by: UUID) -> None:
         record(row, "reopened", by=by, facts=facts, personal={"because": because.strip()})
 
 
-def not_reopened(task_id: UUID, *, because: str, by: UUID) -> None:
-    """End a task by saying why the assessment is not re-opened.
+def not_reopened(task_id: UUID, *, because: str, by: UUID, review_on: date | None = None) -> None:
+    """End a task by saying why the assessment is not re-opened, and perhaps when it is looked at next.
 
-    Raises:  UsedWrongly without a reason; MoveNotAllowed for a task that has ended.
+    Raises:  UsedWrongly without a reason, or for a day that has passed; MoveNotAllowed for a task that has ended.
     """
+    if review_on is not None and review_on <= timezone.localdate():
+        raise UsedWrongly(_("The day on which it is looked at next must be in the future."))
     with transaction.atomic():
         task = _open_task(task_id, because=because)
         _close(task, Did.NOT_REOPENED, because=because, by=by)
         facts = {"task": str(task.pk), "kind": task.kind}
+        if review_on is not None:
+            Assessment.objects.filter(pk=task.assessment_id).update(review_on=review_on)
+            facts["review_on"] = review_on.isoformat()
         record(task.assessment, "not_reopened", by=by, facts=facts, personal={"because": because.strip()})
 
 

@@ -94,6 +94,9 @@ class ReviewForm(forms.Form):
         max_length=LONGEST,
         error_messages={"required": _("Say why")},
     )
+    review_on = DayField(
+        label=_("If you leave it: when is it looked at next? (optional)"), name_in_errors=_("The day"), required=False
+    )
 
     def __init__(self, *args: Any, is_written: bool, can_reopen: bool, **named: Any) -> None:
         super().__init__(*args, **named)

@@ -121,9 +121,12 @@ def review(request: HttpRequest, council_slug: str, task_id: UUID) -> HttpRespon
 
 
 def _is_done(form: ReviewForm, task: reviews.TaskCard, visitor: Visitor) -> bool:
-    act = actions.reopen if form.cleaned_data["did"] == "reopened" else actions.not_reopened
+    given = form.cleaned_data
     try:
-        act(task.id, because=form.cleaned_data["because"], by=visitor.by)
+        if given["did"] == "reopened":
+            actions.reopen(task.id, because=given["because"], by=visitor.by)
+        else:
+            actions.not_reopened(task.id, because=given["because"], review_on=given["review_on"], by=visitor.by)
     except DueRegardError as fault:
         form.add_error(None, " ".join(filter(None, (fault.message, fault.mend))))
         return False
