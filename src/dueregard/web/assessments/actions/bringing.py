@@ -118,7 +118,7 @@ def throw_away(handed_id: UUID, *, by: UUID) -> None:
             transaction.on_commit(lambda: storage.delete(stored))
 
 
-def take_in(handed_id: UUID, taken: TakenIn, *, by: UUID) -> UUID:
+def take_in(handed_id: UUID, *, taken: TakenIn, by: UUID) -> UUID:
     """Make an assessment of what was read, and give its id.
 
     Raises:  MoveNotAllowed where it was taken in already or is not read; UsedWrongly without a title.

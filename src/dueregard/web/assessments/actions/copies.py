@@ -61,8 +61,8 @@ def give_copy(assessment_id: UUID, *, by: UUID) -> Given:
 
 def settle_part(
     handed_id: UUID,
-    change: PartChange,
     *,
+    change: PartChange,
     choice: Choice,
     now: Mapping[str, Any] | None,
     given: Mapping[str, Any],

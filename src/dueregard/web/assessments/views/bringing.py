@@ -99,11 +99,14 @@ def take_in(request: HttpRequest, council_slug: str, handed_id: UUID) -> HttpRes
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.take_in(card.id, _said(form, visitor), by=visitor.by)
+            made = actions.take_in(card.id, taken=_said(form, visitor), by=visitor.by)
         except DueRegardError as fault:
             form.add_error(None, str(fault))
         else:
-            messages.success(request, _("It is taken in. What it promised stands there, without an action so far."))
+            said = (
+                _("It is taken in. What it promised has no action so far.") if read.promised else _("It is taken in.")
+            )
+            messages.success(request, said)
             return redirect(to(council_slug, "assessment", made))
     return page(request, "bringing_take", visitor, card=card, read=read, form=form, status=400 if form.errors else 200)
 

@@ -147,7 +147,7 @@ def _settle(form: SettleForm, found: queries.Difference, visitor: Visitor, hande
                 raise PartChanged(now.content if now else None, now.number if now else 0)
             copies.settle_part(
                 handed_id,
-                change,
+                change=change,
                 choice=choice,
                 now=None if now is None else now.content,
                 given={} if change.key in NEW else found.given.get(change.key, {}),
