@@ -58,6 +58,7 @@ def publishing(request: HttpRequest, council_slug: str, assessment_id: UUID) -> 
         request,
         "publishing",
         visitor,
+        status=400 if form is not None and form.errors else 200,
         head=head,
         seen=seen,
         form=form,
@@ -77,7 +78,7 @@ def withhold(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Ht
         withhold_assessment(head.id, why=form.cleaned_data["why"], by=_person(visitor))
         messages.success(request, _("The public register says that it is withheld, and why."))
         return redirect(to(council_slug, "publishing", head.id))
-    return page(request, "withhold", visitor, head=head, form=form)
+    return page(request, "withhold", visitor, head=head, form=form, status=400 if form.errors else 200)
 
 
 def _person(visitor: Visitor) -> UUID:
