@@ -125,10 +125,13 @@ def event(*lines: str) -> tuple[str, ...]:
     return ("BEGIN:VEVENT", *lines, "END:VEVENT")
 
 
+LATE = "DTSTART:20270630T233000Z"  # half an hour after midnight of 1 July in the United Kingdom
+
+
 def test_register_calendar_gives_decisions_and_says_what_it_left() -> None:
     rows, remarks = read_calendar(
         calendar(
-            *event("UID:1", "SUMMARY:Close a\\, library", "DTSTART:20270630T233000Z", "ORGANIZER;CN=Cabinet:a@b.uk"),
+            *event("UID:1", "SUMMARY:Close a\\, library", LATE, "ORGANIZER;CN=Cabinet:mailto:a@b.uk"),
             *event("UID:2", "SUMMARY:Budget", "DTSTART;VALUE=DATE:20270209", "RRULE:FREQ=SECONDLY", "URL:javascript:x"),
         )
     )  # fmt: skip
