@@ -98,9 +98,9 @@ def redact_bundle(request: HttpRequest, council_slug: str, decision_id: UUID) ->
 
 
 @staff_page
-@require_safe
+@require_POST
 def bundle_as_file(request: HttpRequest, council_slug: str, decision_id: UUID, bundle_id: UUID) -> HttpResponse:
-    """Give a bundle as one zip. It is saved, never shown, and never cached."""
+    """Give a bundle as one zip, and note who had it. It is saved, never shown, and never cached."""
     visitor = visit(request, council_slug)
     access.check_can_see_bundles(visitor)
     head = queries.decision_head(visitor.council.id, decision_id)
@@ -108,8 +108,7 @@ def bundle_as_file(request: HttpRequest, council_slug: str, decision_id: UUID, b
     if not access.can_have_bundle(visitor, with_legal_advice=card.with_legal_advice) or card.made_at is None:
         raise Http404
     data = queries.bundle_data(card.id)
-    if request.method == "GET":
-        actions.had_bundle(card.id, by=visitor.by)
+    actions.had_bundle(card.id, by=visitor.by)
     kind = "redacted-bundle" if card.kind == "redacted" else "bundle"
     name = f"{kind}-{file_name(head.title)}-{card.made_at.date().isoformat()}.zip"
     return private_file(data, content_type="application/zip", filename=name)

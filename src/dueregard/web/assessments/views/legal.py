@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.assessments.access import bundles as access
@@ -57,14 +57,13 @@ def new_legal_advice(request: HttpRequest, council_slug: str, decision_id: UUID)
 
 
 @staff_page
-@require_safe
+@require_POST
 def legal_advice_as_file(request: HttpRequest, council_slug: str, decision_id: UUID, advice_id: UUID) -> HttpResponse:
     """Give a file of legal advice, and note that it was had."""
     visitor, head = _seeing(request, council_slug, decision_id)
     card = queries.advice_card(head.id, advice_id)
     data = queries.advice_data(card.id)
-    if request.method == "GET":
-        actions.had_advice(card.id, by=visitor.by)
+    actions.had_advice(card.id, by=visitor.by)
     return private_file(data, content_type=card.media_type, filename=card.file_name)
 
 
