@@ -39,6 +39,8 @@ from dueregard.domain.assessments.screening import screen
 from dueregard.terms.characteristics import PROTECTED, Aim, valid_pairs
 
 BODY = "Cabinet"
+AREA = "E09000021"
+"""Whose official figures lie beside the assessments: a made-up council has no Census of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,19 @@ from dueregard.demo.assessments import DemoDecision, DemoPolicy
 from dueregard.domain.assessments.model import Screening
 from dueregard.domain.assessments.packs import screening_questions
 from dueregard.domain.assessments.parts import LOCAL, SCREENING, take_apart
+from dueregard.domain.assessments.public import HeldBack
 from dueregard.domain.assessments.screening import Depth
 from dueregard.domain.assessments.sign_off import Act
 from dueregard.web.accounts.queries import person_by_email, person_card
 from dueregard.web.assessments.actions.budget_rounds import make_budget_round
 from dueregard.web.assessments.actions.deciding import Decided, record_decision
 from dueregard.web.assessments.actions.decisions import DecisionFields, add_decision
+from dueregard.web.assessments.actions.evidence import choose_figures
 from dueregard.web.assessments.actions.parts import Begun, begin_assessment, save_part
 from dueregard.web.assessments.actions.policies import PolicyFields, add_policy, note_change
+from dueregard.web.assessments.actions.public import publish_assessment
 from dueregard.web.assessments.actions.remarks import answer_remark
+from dueregard.web.assessments.actions.reviews import raise_reviews
 from dueregard.web.assessments.actions.screening import answer_screening, confirm_depth, decide_depth
 from dueregard.web.assessments.actions.sign_off import Saying, choose_checker, say
 from dueregard.web.assessments.queries.decisions import decision_card
@@ -61,6 +65,7 @@ def build_assessments(council_slug: str, *, on: date) -> None:
     make_budget_round(council.card.id, name=name, about=about, decisions=decided, by=council.officer)
     for each in words.earlier(on):
         _decision(each, council=council, on=on)
+    raise_reviews(council.card.id)
 
 
 def _council(slug: str) -> Council:
@@ -112,15 +117,19 @@ def _decision(said: DemoDecision, *, council: Council, on: date) -> UUID:
     )
     made = add_decision(fields, council_id=council.card.id, by=council.officer)
     if said.stage != "none":
-        _assessment(said, decision_id=made, council=council, on=on)
+        assessment = _assessment(said, decision_id=made, council=council, on=on)
     if said.stage == "decided":
         _decide(made, said, council=council, on=on)
+    if said.stage in {"decided", "not_needed"}:
+        head = assessment_card(council.card.id, assessment)
+        publish_assessment(assessment, number=head.made_version, by=council.officer, although=tuple(HeldBack))
     return made
 
 
 def _assessment(said: DemoDecision, *, decision_id: UUID, council: Council, on: date) -> UUID:
     begun = Begun(said.title, council.card.nation, decision_id=decision_id)
     made = begin_assessment(begun, council_id=council.card.id, by=council.author)
+    choose_figures(made, area=words.AREA, dataset="", by=council.author)
     screened = said.content.screening
     for key, part in {LOCAL: {"local": []}, **take_apart(said.content)}.items():
         if key != SCREENING:
