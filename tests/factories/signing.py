@@ -58,7 +58,7 @@ def settle(cast: Any, assessment_id: UUID, *, by: UUID) -> None:
     """Answer every remark: not agreed, because it is made up."""
     head = assessment_card(cast.council.id, assessment_id)
     for remark in open_remarks(head, parts_of(assessment_id), today()):
-        answer_remark(assessment_id, remark, kind="not_agreed", because="It is made up.", by=by)
+        answer_remark(assessment_id, remark=remark, kind="not_agreed", because="It is made up.", by=by)
 
 
 def say(cast: Any, assessment_id: UUID, act: Act, name: str, **given: Any) -> UUID:
