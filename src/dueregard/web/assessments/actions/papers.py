@@ -82,7 +82,7 @@ def note_sent(decision_id: UUID, *, paper_ids: Iterable[UUID], to: str, on: date
             row.save(update_fields=["sent_to", "sent_at"])
         record_row(
             decision,
-            "papers_sent",
+            what="papers_sent",
             by=by,
             changed={"to": to.strip(), "papers": ", ".join(row.name for row in rows), "day": on.isoformat()},
             also=sorted({f"assessments.assessment:{row.version.assessment_id}" for row in rows}),
