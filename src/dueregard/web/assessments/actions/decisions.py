@@ -51,7 +51,9 @@ def add_decision(fields: DecisionFields, *, council_id: UUID, by: UUID) -> UUID:
     with transaction.atomic():
         _check(fields, council_id=council_id)
         row = Decision.objects.create(council_id=council_id, **_values(fields))
-        record_row(row, "decision_added", by=by, changed={key: said for key, said in _values(fields).items() if said})
+        record_row(
+            row, what="decision_added", by=by, changed={key: said for key, said in _values(fields).items() if said}
+        )
         _rank(row.policy_id)
     return row.pk
 
@@ -68,7 +70,7 @@ def change_decision(decision_id: UUID, fields: DecisionFields, *, council_id: UU
         _check(fields, council_id=council_id)
         before = row.policy_id
         if changed := write(row, _values(fields), seen=seen):
-            record_row(row, "decision_changed", by=by, changed=changed)
+            record_row(row, what="decision_changed", by=by, changed=changed)
             _rank(before, row.policy_id)
 
 
@@ -83,7 +85,7 @@ def call_off_decision(decision_id: UUID, *, council_id: UUID, why: str, by: UUID
         row = Decision.objects.select_for_update(of=("self",)).get(pk=decision_id, council=council_id)
         _check_planned(row)
         write(row, {"state": str(DecisionState.CALLED_OFF)}, seen=None)
-        record_row(row, "decision_called_off", by=by, changed={"why": why.strip()})
+        record_row(row, what="decision_called_off", by=by, changed={"why": why.strip()})
         _rank(row.policy_id)
 
 
@@ -97,7 +99,7 @@ def plan_decision_again(decision_id: UUID, *, council_id: UUID, by: UUID) -> Non
         if row.state != DecisionState.CALLED_OFF:
             raise MoveNotAllowed(_("It is not called off."))
         write(row, {"state": str(DecisionState.PLANNED)}, seen=None)
-        record_row(row, "decision_planned_again", by=by)
+        record_row(row, what="decision_planned_again", by=by)
         _rank(row.policy_id)
 
 
@@ -118,7 +120,7 @@ def note_regard(decision_id: UUID, *, council_id: UUID, where: str, seen: int, b
             return
         values = {"regard_where": where[:500], "regard_by_id": by, "regard_noted_at": timezone.now()}
         write(row, values, seen=seen)
-        record_row(row, "regard_noted", by=by, changed={"regard_where": where})
+        record_row(row, what="regard_noted", by=by, changed={"regard_where": where})
 
 
 def _check_planned(row: Decision) -> None:

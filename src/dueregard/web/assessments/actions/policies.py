@@ -54,7 +54,7 @@ def add_policy(fields: PolicyFields, *, council_id: UUID, by: UUID) -> UUID:
     with transaction.atomic():
         _check(fields, council_id=council_id)
         row = Policy.objects.create(council_id=council_id, **asdict(fields))
-        record_row(row, "policy_added", by=by, changed={key: said for key, said in asdict(fields).items() if said})
+        record_row(row, what="policy_added", by=by, changed={key: said for key, said in asdict(fields).items() if said})
         rank_policies([row.pk], on=timezone.localdate())
     return row.pk
 
@@ -70,7 +70,7 @@ def change_policy(policy_id: UUID, fields: PolicyFields, *, council_id: UUID, se
             raise MoveNotAllowed(_("This is retired. Bring it back to change it."))
         _check(fields, council_id=council_id, but=policy_id)
         if changed := write(row, asdict(fields), seen=seen):
-            record_row(row, "policy_changed", by=by, changed=changed)
+            record_row(row, what="policy_changed", by=by, changed=changed)
             rank_policies([row.pk], on=timezone.localdate())
 
 
@@ -86,7 +86,7 @@ def retire_policy(policy_id: UUID, *, council_id: UUID, why: str, by: UUID) -> N
         if row.retired_on:
             raise MoveNotAllowed(_("It is retired already."))
         write(row, {"retired_on": timezone.localdate()}, seen=None)
-        record_row(row, "policy_retired", by=by, changed={"why": why.strip()})
+        record_row(row, what="policy_retired", by=by, changed={"why": why.strip()})
 
 
 def bring_back_policy(policy_id: UUID, *, council_id: UUID, by: UUID) -> None:
@@ -99,7 +99,7 @@ def bring_back_policy(policy_id: UUID, *, council_id: UUID, by: UUID) -> None:
         if row.retired_on is None:
             raise MoveNotAllowed(_("It is not retired."))
         write(row, {"retired_on": None}, seen=None)
-        record_row(row, "policy_brought_back", by=by)
+        record_row(row, what="policy_brought_back", by=by)
         rank_policies([row.pk], on=timezone.localdate())
 
 
@@ -138,7 +138,7 @@ def note_change(
             [PolicyChange(policy=row, kind=kind, text=text, on=on, noted_by_id=by) for row in touched], batch_size=500
         )
         facts = {"change": kind, "on": on.isoformat()}
-        record_many(touched, "change_noted", council_id=council_id, by=by, facts=facts, personal={"text": text})
+        record_many(touched, what="change_noted", council_id=council_id, by=by, facts=facts, personal={"text": text})
         rank_policies([row.pk for row in touched], on=timezone.localdate())
     return len(touched)
 

@@ -56,7 +56,7 @@ def write(row: Any, values: Mapping[str, Any], *, seen: int | None) -> dict[str,
 
 
 def record_row(
-    row: Any, what: str, *, by: UUID | None, changed: Mapping[str, Any] | None = None, also: Sequence[str] = ()
+    row: Any, *, what: str, by: UUID | None, changed: Mapping[str, Any] | None = None, also: Sequence[str] = ()
 ) -> None:
     """Write one entry about a policy or a decision: codes and days as facts, words as what may be about people."""
     facts, personal = told(changed or {})
@@ -72,7 +72,7 @@ def record_row(
 
 
 def record_many(
-    rows: Iterable[Any], what: str, *, council_id: UUID, by: UUID | None, facts: Mapping[str, Any],
+    rows: Iterable[Any], *, what: str, council_id: UUID, by: UUID | None, facts: Mapping[str, Any],
     personal: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Write what was done to many at once: an entry for each five hundred, which names them all."""

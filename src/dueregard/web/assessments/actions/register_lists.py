@@ -145,7 +145,7 @@ def _add(shown: Preview, kept: RegisterList, *, by: UUID) -> None:
     given = [_new(change, kept) for change in shown.of("added")]
     made = model.objects.bulk_create([model(**values) for values in given], batch_size=200)
     what = "policies_taken_in" if model is Policy else "decisions_taken_in"
-    record_many(made, what, council_id=kept.council_id, by=by, facts={"sha256": kept.sha256},
+    record_many(made, what=what, council_id=kept.council_id, by=by, facts={"sha256": kept.sha256},
                 personal={"file": kept.file_name})  # fmt: skip
     if model is Policy:
         rank_policies([row.pk for row in made], on=timezone.localdate())
@@ -168,6 +168,6 @@ def _change(shown: Preview, kept: RegisterList, *, by: UUID) -> None:
     for at in range(0, len(keys), 500):
         for row in model.objects.select_for_update(of=("self",)).filter(pk__in=keys[at : at + 500]):
             changed = write(row, wanted[row.pk].values, seen=None)
-            record_row(row, "policy_changed" if model is Policy else "decision_changed", by=by, changed=changed)
+            record_row(row, what="policy_changed" if model is Policy else "decision_changed", by=by, changed=changed)
     if model is Policy:
         rank_policies([key for key in keys if key], on=timezone.localdate())

@@ -140,7 +140,7 @@ def decisions_wanted(council_id: UUID, wanted: DecisionsWanted | None = None, *,
         rows = rows.filter(state=wanted.state)
     for name in ("body", "directorate", "budget_round"):
         if value := getattr(wanted, name):
-            rows = rows.filter(**({f"{name}__isnull": True} if value == NOBODY else {name: value}))
+            rows = rows.filter(Q((f"{name}__isnull", True)) if value == NOBODY else Q((name, value)))
     if wanted.directorate_ids is not None:
         rows = rows.filter(directorate__in=wanted.directorate_ids)
     return _by_regard(_by_time(rows, wanted.when, on=on), wanted.regard, on=on)
