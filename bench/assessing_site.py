@@ -212,7 +212,7 @@ def measure() -> dict[str, Any]:
         "policies, searched": (officer, "policies", (), {"words": "library"}),
         "a policy": (officer, "policy", (policy.pk,), {}),
         "decisions": (officer, "decisions", (), {}),
-        "promises": (officer, "promises_list", (), {}),
+        "promises": (officer, "promises", (), {}),
         "a budget round's map": (officer, "budget_round", ("budget",), {}),
         "the map of all": (officer, "all_together", (), {}),
         "the map of all, one place": (officer, "all_together", (), {"place": "Ward 3"}),

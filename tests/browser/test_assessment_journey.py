@@ -170,12 +170,12 @@ def make_bundle(page: Page, decision: str, folder: Path) -> Path:
     page.goto(f"{decision}bundle/")
     page.get_by_role("button", name="Make the bundle").click()
     for _ in range(240):
-        if page.locator('main a[href$=".zip"]').count():
+        page.goto(f"{decision}bundle/")
+        if page.get_by_role("button", name="Download").count():
             break
         page.wait_for_timeout(500)
-        page.goto(f"{decision}bundle/")
     with page.expect_download() as found:
-        page.locator('main a[href$=".zip"]').first.click()
+        page.get_by_role("button", name="Download").first.click()
     kept = folder / "bundle.zip"
     found.value.save_as(kept)
     return kept

@@ -39,7 +39,8 @@ def decision(cast: Cast) -> UUID:
 def _record(cast: Cast, decision: UUID, **given: Any) -> None:
     fields: dict[str, Any] = {"on": today(), "outcome": "as_proposed", **given}
     seen = Decision.objects.get(pk=decision).version
-    record_decision(decision, Decided(**fields), seen=seen, today=today(), address=ADDRESS, by=cast.people[IMRAN].id)
+    by = cast.people[IMRAN].id
+    record_decision(decision, decided=Decided(**fields), seen=seen, today=today(), address=ADDRESS, by=by)
 
 
 def test_recording_decides_what_lay_before_them_and_tells_its_author(cast: Cast, decision: UUID) -> None:

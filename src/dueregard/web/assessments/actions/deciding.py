@@ -45,7 +45,7 @@ class Decided:
     minute_url: str = ""
 
 
-def record_decision(decision_id: UUID, decided: Decided, *, seen: int, today: date, address: str, by: UUID) -> None:
+def record_decision(decision_id: UUID, *, decided: Decided, seen: int, today: date, address: str, by: UUID) -> None:
     """Record a decision that was taken, or correct what is recorded of it.
 
     Takes:   `seen`, the decision's version the writer saw; `address`, where its page is, for those who are told.

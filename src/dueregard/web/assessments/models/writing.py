@@ -60,8 +60,8 @@ class Assessment(models.Model):
 
     `depth` is a code of `screening.Depth`, empty until screening is done. `made_version` is the number of the newest
     version. `published_version` is the number the public sees (none: unpublished), and `withheld_why` what the public
-    is told where it is withheld. `decided_after` says that work began after the decision was taken. `figures_from` names
-    the dataset whose released tables say who uses the service.
+    is told where it is withheld. `decided_after` says that work began after the decision was taken. `figures_from`
+    names the dataset whose released tables say who uses the service.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

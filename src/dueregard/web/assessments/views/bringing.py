@@ -60,8 +60,14 @@ def handed(request: HttpRequest, council_slug: str, handed_id: UUID) -> HttpResp
     visitor, card = _seen(request, council_slug, handed_id)
     if card.state in {"reading", "failed"}:
         reading = jobs.job(card.job_id) if card.job_id else None
-        shown = {"card": card, "is_stopped": bool(reading and reading.state == "cancelled")}
-        return page(request, "bringing_unread", visitor, can_bring_in=access.can_bring_in(visitor), **shown)
+        return page(
+            request,
+            "bringing_unread",
+            visitor,
+            can_bring_in=access.can_bring_in(visitor),
+            card=card,
+            is_stopped=bool(reading and reading.state == "cancelled"),
+        )
     read = queries.reading_of(card.id)
     return page(
         request,

@@ -107,7 +107,7 @@ def _record(form: DecidedForm, visitor: Visitor, card: queries.DecisionTaken) ->
     address = settings.SITE_URL.rstrip("/") + to(visitor.council.slug, "decision", card.id)
     try:
         actions.record_decision(
-            card.id, actions.Decided(**given), seen=seen, today=visitor.on, address=address, by=visitor.by
+            card.id, decided=actions.Decided(**given), seen=seen, today=visitor.on, address=address, by=visitor.by
         )
     except DueRegardError as fault:
         form.add_error("on" if given["on"] > visitor.on else None, str(fault))

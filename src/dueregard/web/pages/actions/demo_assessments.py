@@ -167,7 +167,7 @@ def _decide(decision_id: UUID, said: DemoDecision, *, council: Council, on: date
     refused = said.outcome.startswith("Not agreed")
     decided = Decided(said.decides_on, "refused" if refused else "as_proposed", words=said.outcome)
     seen = decision_card(council.card.id, decision_id, nation=council.card.nation, on=on).version
-    record_decision(decision_id, decided, seen=seen, today=on, address=address, by=council.officer)
+    record_decision(decision_id, decided=decided, seen=seen, today=on, address=address, by=council.officer)
 
 
 def _say(made: UUID, act: Act, *, by: UUID, council: Council, on: date) -> None:
