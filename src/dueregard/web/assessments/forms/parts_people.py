@@ -29,7 +29,7 @@ from dueregard.domain.assessments.options import PositiveAction, test_for, way_t
 from dueregard.domain.assessments.tasks import lacks_of_impact
 from dueregard.terms.characteristics import PROTECTED
 from dueregard.terms.shapes import as_json
-from dueregard.web.assessments.forms.parts import (
+from dueregard.web.assessments.forms.parts_base import (
     OF_YES_NO,
     TO_YES_NO,
     YES_NO,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.plans.merging import versions_of
-from dueregard.web.assessments.forms.parts import MOST_WORDS, ticks_field
+from dueregard.web.assessments.forms.parts_base import MOST_WORDS, ticks_field
 
 _EFFECTS = (
     ("", "–"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.assessments.packs import screening_questions
 from dueregard.domain.assessments.screening import screen
-from dueregard.web.assessments.forms.parts import radio_field, ticks_field
+from dueregard.web.assessments.forms.parts_base import radio_field, ticks_field
 
 ANSWERS: Mapping[str, Any] = {
     "yes": _("Yes"),

@@ -28,6 +28,7 @@ from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.access import writing as writing_access
 from dueregard.web.assessments.actions.parts import PartChanged, drop_part, save_part
 from dueregard.web.assessments.forms import parts as forms
+from dueregard.web.assessments.forms import parts_base as base
 from dueregard.web.assessments.forms import parts_people as people_forms
 from dueregard.web.assessments.forms.writing import CommentForm
 from dueregard.web.assessments.queries import writing as queries
@@ -40,7 +41,7 @@ from dueregard.web.assessments.views.writing_tasks import address_of
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor, visit
 
-FORMS: Mapping[str, type[forms.PartForm]] = {
+FORMS: Mapping[str, type[base.PartForm]] = {
     "proposal": forms.ProposalForm,
     "affected": forms.AffectedForm,
     "local": forms.LocalForm,
@@ -79,7 +80,7 @@ def part(request: HttpRequest, council_slug: str, assessment_id: UUID, key: str)
     form = _form(found, key, data=sent(request), is_final="later" not in request.POST)
     if request.method == "POST" and form.is_valid():
         kept = _keep(found, key, form, visitor)
-        if isinstance(kept, forms.PartForm):
+        if isinstance(kept, base.PartForm):
             form = kept
         elif kept:
             _after_impact(found, form, visitor)
@@ -130,18 +131,18 @@ def _check_key(found: queries.Desk, key: str) -> None:
     raise Http404
 
 
-def _form(found: queries.Desk, key: str, *, data: Any = None, is_final: bool = False, **more: Any) -> forms.PartForm:
+def _form(found: queries.Desk, key: str, *, data: Any = None, is_final: bool = False, **more: Any) -> base.PartForm:
     standing = found.parts.get(key)
     content = dict(standing.content) if standing else _begins(found, key)
     given = {"content": content, "number": standing.number if standing else 0, **more}
-    made = FORMS.get(kind_of(key), forms.PartForm)
+    made = FORMS.get(kind_of(key), base.PartForm)
     return made(data, key=key, around=around(found), is_final=is_final, **given)
 
 
-def around(found: queries.Desk) -> forms.Around:
+def around(found: queries.Desk) -> base.Around:
     """Give the names that forms offer."""
     groups = tuple((key, words.key_words(key, found.labels)) for key in queries.asked_groups(found))
-    return forms.Around(
+    return base.Around(
         nation=found.head.nation,
         characteristics=tuple((each.code, each.label) for each in (*PROTECTED, *found.local)),
         local=tuple((each.code, each.label) for each in found.local),
@@ -163,7 +164,7 @@ def _begins(found: queries.Desk, key: str) -> dict[str, Any]:
     return {"code": question.code, "version": question.version, "question": question.text, "text": ""}
 
 
-def _keep(found: queries.Desk, key: str, form: forms.PartForm, visitor: Visitor) -> str | forms.PartForm:
+def _keep(found: queries.Desk, key: str, form: base.PartForm, visitor: Visitor) -> str | base.PartForm:
     """Save a part and give its key; a form to show again where two wrote the same, "" where it is refused."""
     seen = form.cleaned_data.get("seen") or 0
     try:
@@ -178,7 +179,7 @@ def _keep(found: queries.Desk, key: str, form: forms.PartForm, visitor: Visitor)
     return key
 
 
-def _keep_new(found: queries.Desk, key: str, form: forms.PartForm, visitor: Visitor) -> str:
+def _keep_new(found: queries.Desk, key: str, form: base.PartForm, visitor: Visitor) -> str:
     """Save a new part under the next code; who adds one at the same moment gets the code after it."""
     kind, keys = kind_of(key), set(found.parts)
     for _try in range(TRIES):
@@ -194,8 +195,8 @@ def _keep_new(found: queries.Desk, key: str, form: forms.PartForm, visitor: Visi
 
 
 def _together(
-    found: queries.Desk, key: str, form: forms.PartForm, visitor: Visitor, fault: PartChanged
-) -> str | forms.PartForm:
+    found: queries.Desk, key: str, form: base.PartForm, visitor: Visitor, fault: PartChanged
+) -> str | base.PartForm:
     """Put together what two people wrote; where they wrote the same thing, show both and ask."""
     current = {**form.blank, **(fault.content or {})}
     base, given = form.base_versions(), form.result()
@@ -222,7 +223,7 @@ def _together(
     return key
 
 
-def _clashes(found: queries.Desk, key: str, clash: ChangedMeanwhile) -> tuple[forms.Clash, ...]:
+def _clashes(found: queries.Desk, key: str, clash: ChangedMeanwhile) -> tuple[base.Clash, ...]:
     names, kind = words.field_words(), kind_of(key)
 
     def said(name: str, value: Any) -> str:
@@ -230,12 +231,12 @@ def _clashes(found: queries.Desk, key: str, clash: ChangedMeanwhile) -> tuple[fo
         return shown or _("(nothing)")
 
     return tuple(
-        forms.Clash(name, names.get(name, name), said(name, clash.theirs[name]), said(name, mine))
+        base.Clash(name, names.get(name, name), said(name, clash.theirs[name]), said(name, mine))
         for name, mine in clash.mine.items()
     )
 
 
-def _after_impact(found: queries.Desk, form: forms.PartForm, visitor: Visitor) -> None:
+def _after_impact(found: queries.Desk, form: base.PartForm, visitor: Visitor) -> None:
     """Keep as parts of their own what an answer about a group says besides: a promise, a gap."""
     if not isinstance(form, people_forms.ImpactForm):
         return
@@ -319,7 +320,7 @@ def _list_of(key: str) -> str:
     return kind
 
 
-def _page(request: HttpRequest, visitor: Visitor, found: queries.Desk, key: str, form: forms.PartForm) -> HttpResponse:
+def _page(request: HttpRequest, visitor: Visitor, found: queries.Desk, key: str, form: base.PartForm) -> HttpResponse:
     kind, head = kind_of(key), found.head
     can_write = access.can_write(visitor, head)
     standing = found.parts.get(key)
@@ -354,7 +355,7 @@ def _page(request: HttpRequest, visitor: Visitor, found: queries.Desk, key: str,
     )
 
 
-def _test(form: forms.PartForm) -> str:
+def _test(form: base.PartForm) -> str:
     kind = form.test() if isinstance(form, people_forms.HelpForm) else None
     if kind is None:
         return ""
