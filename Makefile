@@ -26,7 +26,7 @@ run: $(STAMP) ## Start the site on your own data (see docs/how-to/production.md)
 	@$(BIN)/dueregard serve
 
 test: $(STAMP) ## Run every test, then the web's once more on PostgreSQL (ARGS=… runs those alone)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not deep" $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not deep" $(ARGS)
 	@$(if $(ARGS),true,WORKERS=$(WORKERS) tools/test_postgres $(BIN))
 
 lint: $(STAMP) ## Style, types, import contracts, migrations, licences, container files

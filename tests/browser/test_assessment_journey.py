@@ -246,7 +246,7 @@ def test_a_library_closure_goes_all_the_way(look: Looking, site: Site, tmp_path:
         changed, name = with_a_byte_changed(bundle)
         broken = verify(changed)
         assert broken.returncode != 0
-        assert name in broken.stdout + broken.stderr
+        assert name.partition("/")[2] in broken.stdout
 
         public.goto(site.url("/aldermere/assessments-of-decisions/"))
         assert TITLE not in public.inner_text("body")
@@ -265,7 +265,7 @@ def test_a_library_closure_goes_all_the_way(look: Looking, site: Site, tmp_path:
 def test_leaving_out_one_saving_changes_the_map(look: Looking, site: Site) -> None:
     with look.page(width=WIDE, cookies=site.cookies_of("amina@aldermere.example"), java_script_enabled=False) as page:
         page.goto(site.url("/aldermere/budget-rounds/"))
-        page.get_by_role("link", name="Budget").first.click()
+        page.get_by_role("link", name="Budget 2027 to 2028").first.click()
         before = page.inner_text(".dr-finding")
         page.get_by_label("Leave out S18 Home to school transport: pick-up points").check()
         page.get_by_label("Leave out S5 Council tax reduction: a lower ceiling").check()

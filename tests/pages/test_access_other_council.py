@@ -29,9 +29,12 @@ HANG_TOGETHER = {
     "monitoring:define_indicator", "monitoring:define_official_indicator", "monitoring:edit_indicator",
     "monitoring:finding", "monitoring:new_release",
     "pages:indicator_measure", "plans:add_update", "plans:edit_part", "plans:new_part",
+    "assessments:decision_change", "assessments:decision_new", "assessments:policy_change", "assessments:policy_new",
+    "assessments:take_in",
 }  # fmt: skip
 """Forms whose answers must fit each other, so that blind filling is refused: tests/web/test_monitoring_* and
-test_delivery_boards_*, test_answer_page, test_plans_parts_pages and test_pages_measures_of_objectives walk them."""
+test_delivery_boards_*, test_answer_page, test_plans_parts_pages, test_pages_measures_of_objectives, test_assess_bringing
+and test_assess_register_* walk them."""
 NOT_IDS = {
     "council_slug",
     "ending",
@@ -52,6 +55,8 @@ NOT_IDS = {
     "evidence_code",
     "release_number",
     "remark_print",
+    "act",
+    "key",
 }
 """Parts of addresses that name no thing of a council, or are counted within one."""
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")

@@ -39,7 +39,7 @@ def test_answers_are_said_before_and_after() -> None:
 
     assert (change.key, change.title, change.change) == ("impact:age", "Age", Change.CHANGED)
     assert change.answers == (
-        Answer("What it could do", "none", "worse"),
+        Answer("What it could do", "no effect", "worse"),
         Answer("Why", "Nobody said so.", "Many walk."),
         Answer("How much it matters, before mitigation", "", "severe"),
         Answer("How many people, before mitigation", "", "40"),

@@ -146,7 +146,7 @@ def test_expecting_goes_by_pages(cast: Cast, decided: Any, watched: Any) -> None
     browser.post(chosen.url, {"figure": figure, "group": "age", "low": "20", "high": "30", "because": "The van."})
 
     shown = browser.get(base).content.decode()
-    assert "from 20 to 30 per cent" in shown
+    assert "From 20 to 30 per cent" in shown
     assert "The van." in shown
     made = Foresight.objects.get(assessment=decided)
     browser.post(f"{base}{made.pk}/drop/")
