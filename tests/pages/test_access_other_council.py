@@ -32,9 +32,9 @@ HANG_TOGETHER = {
     "assessments:decision_change", "assessments:decision_new", "assessments:policy_change", "assessments:policy_new",
     "assessments:take_in",
 }  # fmt: skip
-"""Forms whose answers must fit each other, so that blind filling is refused: tests/web/test_monitoring_* and
-test_delivery_boards_*, test_answer_page, test_plans_parts_pages, test_pages_measures_of_objectives, test_assess_bringing
-and test_assess_register_* walk them."""
+"""Forms whose answers must fit each other, so that blind filling is refused: tests/web/test_monitoring_*,
+test_delivery_boards_*, test_answer_page, test_plans_parts_pages, test_pages_measures_of_objectives,
+test_assess_bringing and test_assess_register_* walk them."""
 NOT_IDS = {
     "council_slug",
     "ending",
