@@ -33,6 +33,7 @@ from dueregard.web.assessments.forms.budget_rounds import (
 from dueregard.web.assessments.queries import budget_rounds as queries
 from dueregard.web.assessments.queries.budget_rounds import BudgetRoundCard, DecisionLine
 from dueregard.web.assessments.views.page import page, sent, to
+from dueregard.web.assessments.views.rooms import rooms
 from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, directorates, local_characteristics, visit
 from dueregard.web.ui.components import Listing, cut, paginate, read_listing, table_response
@@ -77,6 +78,7 @@ def budget_rounds(request: HttpRequest, council_slug: str) -> HttpResponse:
             total=queries.count_of(visitor.council.id),
         ),
         can_keep=access.can_keep_register(visitor),
+        rooms=rooms(visitor, here="budget_rounds"),
     )
 
 

@@ -29,6 +29,7 @@ from dueregard.web.assessments.queries.promises_words import LOOKS, groups_said,
 from dueregard.web.assessments.queries.reviews import tasks_of
 from dueregard.web.assessments.queries.whole import AssessmentCard, assessment_card
 from dueregard.web.assessments.views.page import page, sent, to
+from dueregard.web.assessments.views.rooms import rooms
 from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, characteristics, directorates, visit
 from dueregard.web.plans.queries.keeping import PlanInUse, levels_in_use, plans_in_use
@@ -53,6 +54,7 @@ def promise_list(request: HttpRequest, council_slug: str) -> HttpResponse:
         counts=counts,
         words=standing_words(),
         looks=LOOKS,
+        rooms=rooms(visitor, here="promises"),
     )
 
 

@@ -22,6 +22,7 @@ from dueregard.web.assessments.queries import reviews
 from dueregard.web.assessments.queries.whole import assessment_card
 from dueregard.web.assessments.views.page import page, sent, to
 from dueregard.web.assessments.views.promises import seeing
+from dueregard.web.assessments.views.rooms import rooms
 from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.ui.components import Listing, cut, paginate, read_listing, table_response
@@ -43,6 +44,7 @@ def review_list(request: HttpRequest, council_slug: str) -> HttpResponse:
         rows=paginate(shown, listing, found=found, total=total),
         kinds=reviews.kind_words(),
         did=reviews.did_words(),
+        rooms=rooms(visitor, here="reviews"),
     )
 
 

@@ -20,6 +20,7 @@ def rooms(visitor: Visitor, *, here: str) -> list[tuple[str, str, bool]]:
         ("decisions", _("Forward plan")),
         ("policies", _("Policies")),
         ("budget_rounds", _("Budget rounds")),
+        ("promises", _("Promises")),
         ("reviews", _("Reviews")),
     ):
         try:

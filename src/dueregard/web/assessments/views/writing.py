@@ -17,6 +17,7 @@ from dueregard.domain.assessments.tasks import counts, needed_by
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.access import writing as writing_access
+from dueregard.web.assessments.access.bringing import can_bring_in, can_see_questionnaires
 from dueregard.web.assessments.actions.parts import Begun, begin_assessment
 from dueregard.web.assessments.forms import writing as forms
 from dueregard.web.assessments.queries import writing as queries
@@ -24,6 +25,7 @@ from dueregard.web.assessments.queries.comments import open_comments
 from dueregard.web.assessments.queries.writing_sheet import assessments_workbook
 from dueregard.web.assessments.queries.writing_words import depth_words, state_words
 from dueregard.web.assessments.views.page import page, said_beside, sent, to
+from dueregard.web.assessments.views.rooms import rooms
 from dueregard.web.assessments.views.writing_tasks import stages_shown
 from dueregard.web.monitoring.queries.areas import has_wards, own_area, wards_of
 from dueregard.web.organisation.access import data_page, staff_page
@@ -59,7 +61,9 @@ def assessments(request: HttpRequest, council_slug: str) -> HttpResponse:
         states=state_words(),
         depths=depth_words(),
         can_begin=access.can_begin(visitor),
-        links=_links(council_slug),
+        can_bring_in=can_bring_in(visitor),
+        can_see_questionnaires=can_see_questionnaires(visitor),
+        rooms=rooms(visitor, here="assessments"),
     )
 
 
@@ -119,7 +123,7 @@ def begin(request: HttpRequest, council_slug: str) -> HttpResponse:
         form=form,
         policy=policy,
         pack=pack_of(visitor.council.nation),
-        links=_links(council_slug),
+        links={"policies": reach(council_slug, "policies")},
         status=400 if form.is_bound and form.errors else 200,
     )
 
@@ -170,11 +174,6 @@ def _asked_for(listing: Listing, visitor: Visitor) -> Any:
     rows = queries.wanted(queries.visible(visitor), forms.wanted_of(listing), visitor=visitor)
     order = listing.order.name if listing.order else "begun"
     return queries.sorted_by(rows, order, falling=listing.is_falling)
-
-
-def _links(council_slug: str) -> dict[str, str]:
-    names = ("policies", "decisions", "budget_rounds", "reviews", "bring_in", "questionnaires", "map")
-    return {name: reach(council_slug, name) for name in names}
 
 
 def _decisions(visitor: Visitor) -> tuple[queries.Offer, ...]:
