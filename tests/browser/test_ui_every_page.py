@@ -25,11 +25,13 @@ from conftest import Site
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 # A person for each kind of view, where they land, and the fewest routes they must find: an empty walk cannot pass.
 # The officer goes everywhere but to assessments, which have a walk of their own (test_ui_assessment_pages); the
-# administrator, whose other pages are the officer's, goes through people and settings.
+# administrator and the owner, whose other pages are the officer's, go through what is theirs.
 WALKERS = (
     pytest.param("", "/", 4, "", id="the public"),
     pytest.param("amina@aldermere.example", "/aldermere/today/", 12, ELSEWHERE, id="equalities officer"),
-    pytest.param("ben@aldermere.example", "/aldermere/my-actions/", 6, "", id="action owner"),
+    pytest.param(
+        "ben@aldermere.example", "/aldermere/my-actions/", 4, "/aldermere/(my-|answer|today)", id="action owner"
+    ),
     pytest.param("nia@aldermere.example", "/aldermere/people/", 8, "/aldermere/(people|settings)/", id="administrator"),
 )
 
