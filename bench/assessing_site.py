@@ -49,6 +49,7 @@ from dueregard.domain.assessments.shape import assessment_to_json
 from dueregard.terms.characteristics import PROTECTED
 from dueregard.web.accounts.actions import make_person
 from dueregard.web.accounts.queries import person_by_email, person_row
+from dueregard.web.assessments.models.public import PublicEntry, PublicFinding
 from dueregard.web.assessments.models.register import BudgetRound, Decision, Policy
 from dueregard.web.assessments.models.writing import Assessment, Finding, Part, Version
 from dueregard.web.organisation import actions as organisation
@@ -140,16 +141,40 @@ def _assess(council: UUID, author: UUID, *, count: int, policies: list[Policy], 
     pairs = list(zip(rows, contents, strict=True))
     Part.objects.bulk_create((part for row, one in pairs for part in _parts(row, one, author)), batch_size=1_000)
     Finding.objects.bulk_create((one for row, content in pairs for one in _findings(row, content)), batch_size=1_000)
-    Version.objects.bulk_create(
-        (
+    versions = Version.objects.bulk_create(
+        [
             Version(
                 assessment=row, number=1, why="for_deciders", content=assessment_to_json(one), sha256="0" * 64,
                 made_by_id=author,
             )
             for row, one in pairs
-        ),
+        ],
         batch_size=500,
     )  # fmt: skip
+    _publish([(row, one, version) for (row, one), version in zip(pairs, versions, strict=True) if row.published_at])
+
+
+def _publish(shown: list[tuple[Assessment, Content, Version]]) -> None:
+    """Put versions on the public register, as `actions.public` does one by one."""
+    entries = PublicEntry.objects.bulk_create(
+        [
+            PublicEntry(
+                assessment=row, council_id=row.council_id, number=row.number, version=version, version_number=1,
+                title=row.title, summary=row.summary, body="Cabinet", option="adjust", content=version.content,
+                words=f"{row.number} {row.title} {row.summary} {one.about}".lower(), at=row.published_at,
+            )
+            for row, one, version in shown
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    PublicFinding.objects.bulk_create(
+        (
+            PublicFinding(entry=entry, characteristic=each.group.characteristics[0], effect=str(each.effect))
+            for entry, (_row, one, _version) in zip(entries, shown, strict=True)
+            for each in one.impacts
+        ),
+        batch_size=1_000,
+    )
 
 
 def _content(n: int, title: str) -> Content:
