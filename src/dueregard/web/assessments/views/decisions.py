@@ -29,11 +29,13 @@ from dueregard.web.assessments.queries.whole import head_of, heads
 from dueregard.web.assessments.views.page import page, said_beside, sent, to
 from dueregard.web.assessments.views.register import (
     SAID,
+    Turn,
     body_choices,
     directorate_choices,
     names_of,
     saved,
     seen_version,
+    turned,
 )
 from dueregard.web.assessments.views.rooms import rooms
 from dueregard.web.ledger.queries import describe, history
@@ -155,24 +157,22 @@ def call_off(request: HttpRequest, council_slug: str, decision_id: UUID) -> Http
     visitor = visit(request, council_slug)
     access.check_can_keep_register(visitor)
     card = _card(visitor, decision_id)
-    form = WhyForm(sent(request))
-    named: dict[str, Any] = {"council_id": visitor.council.id, "by": visitor.by}
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        if saved(form, lambda: actions.call_off_decision(decision_id, why=why, **named), names={})[0]:
-            messages.success(request, _("It is called off. What was recorded about it stays."))
-            return redirect(to(council_slug, "decision", decision_id))
-    return page(
-        request,
-        "register_turn",
-        visitor,
-        status=400 if form.errors else 200,
-        form=form,
+    turn = Turn(
         heading=_("Call this decision off?"),
         title=card.title,
         text=_("Its clock stops. Its assessments stay, and it can be planned again."),
         button=_("Call it off"),
+        done=_("It is called off. What was recorded about it stays."),
         back=to(council_slug, "decision", decision_id),
+    )
+    return turned(
+        request,
+        visitor,
+        WhyForm(sent(request)),
+        lambda said: actions.call_off_decision(
+            decision_id, council_id=visitor.council.id, why=said["why"], by=visitor.by
+        ),
+        turn=turn,
     )
 
 
@@ -199,24 +199,22 @@ def regard(request: HttpRequest, council_slug: str, decision_id: UUID) -> HttpRe
     visitor = visit(request, council_slug)
     access.check_can_keep_register(visitor)
     card = _card(visitor, decision_id)
-    form = RegardForm(sent(request), initial={"where": card.regard_where})
-    named: dict[str, Any] = {"council_id": visitor.council.id, "seen": card.version, "by": visitor.by}
-    if request.method == "POST" and form.is_valid():
-        where = form.cleaned_data["where"]
-        if saved(form, lambda: actions.note_regard(decision_id, where=where, **named), names={})[0]:
-            messages.success(request, _("It is noted, with today’s date."))
-            return redirect(to(council_slug, "decision", decision_id))
-    return page(
-        request,
-        "register_turn",
-        visitor,
-        status=400 if form.errors else 200,
-        form=form,
+    turn = Turn(
         heading=_("Where is regard to equality recorded?"),
         title=card.title,
         text=_("It is noted with today’s date, whatever the date of the record it names. Nothing is dated back."),
         button=_("Note it"),
+        done=_("It is noted, with today’s date."),
         back=to(council_slug, "decision", decision_id),
+    )
+    return turned(
+        request,
+        visitor,
+        RegardForm(sent(request), initial={"where": card.regard_where}),
+        lambda said: actions.note_regard(
+            decision_id, council_id=visitor.council.id, where=said["where"], seen=card.version, by=visitor.by
+        ),
+        turn=turn,
     )
 
 

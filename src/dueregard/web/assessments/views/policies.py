@@ -30,11 +30,13 @@ from dueregard.web.assessments.queries.whole import head_of, heads
 from dueregard.web.assessments.views.page import page, said_beside, sent, to
 from dueregard.web.assessments.views.register import (
     SAID,
+    Turn,
     directorate_choices,
     names_of,
     owner_choices,
     saved,
     seen_version,
+    turned,
 )
 from dueregard.web.assessments.views.rooms import rooms
 from dueregard.web.ledger.queries import describe, history
@@ -162,24 +164,20 @@ def retire(request: HttpRequest, council_slug: str, policy_id: UUID) -> HttpResp
     visitor = visit(request, council_slug)
     access.check_can_keep_register(visitor)
     card = policies.policy_card(visitor.council.id, policy_id, on=visitor.on)
-    form = WhyForm(sent(request))
-    named: dict[str, Any] = {"council_id": visitor.council.id, "by": visitor.by}
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data["why"]
-        if saved(form, lambda: actions.retire_policy(policy_id, why=why, **named), names={})[0]:
-            messages.success(request, _("It is retired. What was recorded about it stays."))
-            return redirect(to(council_slug, "policy", policy_id))
-    return page(
-        request,
-        "register_turn",
-        visitor,
-        status=400 if form.errors else 200,
-        form=form,
+    turn = Turn(
         heading=_("Retire this policy?"),
         title=card.title,
         text=_("It leaves the queue. Its assessments and decisions stay, and it can be brought back."),
         button=_("Retire it"),
+        done=_("It is retired. What was recorded about it stays."),
         back=to(council_slug, "policy", policy_id),
+    )
+    return turned(
+        request,
+        visitor,
+        WhyForm(sent(request)),
+        lambda said: actions.retire_policy(policy_id, council_id=visitor.council.id, why=said["why"], by=visitor.by),
+        turn=turn,
     )
 
 

@@ -9,12 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from dueregard.domain.assessments.states import AssessmentState, say_state
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.assessments.actions.register import RegisterChanged
 from dueregard.web.assessments.queries.register_lists import field_words
+from dueregard.web.assessments.views.page import page
 from dueregard.web.organisation.queries import Visitor, boards, directorates, posts
 from dueregard.web.ui.components.formats import long_day
 
@@ -42,6 +45,39 @@ def saved(form: forms.Form, act: Callable[[], None], *, names: Mapping[UUID, str
         form.add_error(None, str(fault))
         return False, [], 0
     return True, [], 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A page that asks one thing before a policy or a decision takes a turn: its words, and where it leads back."""
+
+    heading: str
+    title: str
+    text: str
+    button: str
+    done: str
+    back: str
+
+
+def turned(
+    request: HttpRequest, visitor: Visitor, form: forms.Form, act: Callable[[dict[str, Any]], None], *, turn: Turn
+) -> HttpResponse:
+    """Ask, do it with what was filled in and lead back; or show what is wrong beside what was typed."""
+    if request.method == "POST" and form.is_valid() and saved(form, lambda: act(form.cleaned_data), names={})[0]:
+        messages.success(request, turn.done)
+        return redirect(turn.back)
+    return page(
+        request,
+        "register_turn",
+        visitor,
+        status=400 if form.errors else 200,
+        form=form,
+        heading=turn.heading,
+        title=turn.title,
+        text=turn.text,
+        button=turn.button,
+        back=turn.back,
+    )
 
 
 def seen_version(request: HttpRequest) -> int:
