@@ -31,10 +31,10 @@ def test_errors_take_focus_and_lead_to_fields(look: Looking, site: Site) -> None
         page.reload()
 
         assert page.title().startswith("Error: ")
-        assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
+        page.wait_for_function("document.activeElement.className.includes('govuk-error-summary')")
         for ident in ("id_text", "id_due-day", "id_groups", "id_status", "id_directorate"):
             page.locator(f".govuk-error-summary a[href='#{ident}']").click()
-            assert page.evaluate("document.activeElement.id") == ident
+            page.wait_for_function("ident => document.activeElement.id === ident", arg=ident)
 
 
 def test_filters_work_without_scripts(look: Looking, site: Site) -> None:

@@ -66,8 +66,8 @@ def _walk(browser: Client, subject: str) -> Any:
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(begun.url).query)
     assert query["code_challenge_method"] == ["S256"]
     opener = urllib.request.build_opener(_StayHere)
-    answer = opener.open(begun.url, data=urllib.parse.urlencode({"sub": subject}).encode(), timeout=10)
-    back = urllib.parse.urlsplit(answer.headers["Location"])
+    with opener.open(begun.url, data=urllib.parse.urlencode({"sub": subject}).encode(), timeout=10) as answer:
+        back = urllib.parse.urlsplit(answer.headers["Location"])
     return browser.get(f"{back.path}?{back.query}", follow=False)
 
 
