@@ -49,7 +49,10 @@ ALLOWED = {
     (S.BEFORE_DECIDERS, Act.RETURN): ({R.OFFICER, R.CLERK}, S.WRITING),
     (S.BEFORE_DECIDERS, Act.DECIDE): ({R.OFFICER, R.CLERK}, S.DECIDED),
     (S.BEFORE_DECIDERS, Act.NOTE): ({R.OFFICER, R.CLERK}, S.DECIDED),
+    (S.WRITING, Act.GIVE_UP): ({R.AUTHOR, R.LEAD, R.OFFICER}, S.GIVEN_UP),
+    (S.GIVEN_UP, Act.TAKE_UP): ({R.AUTHOR, R.LEAD, R.OFFICER}, S.WRITING),
 }
+ENDING = {Act.RETURN, Act.TAKE_BACK, Act.GIVE_UP, Act.TAKE_UP}
 AGREEING = {(S.CHECKING, Act.AGREE), (S.REVIEWING, Act.AGREE)}
 
 
@@ -84,8 +87,8 @@ def test_nobody_agrees_to_their_own_while_somebody_else_could(state: S, act: Act
         assert is_said_alone(check_act(act, state=state, standing=alone), alone)
 
 
-@pytest.mark.parametrize(("state", "act"), [key for key in ALLOWED if key[1] in {Act.RETURN, Act.TAKE_BACK}])
-def test_going_back_asks_for_a_reason(state: S, act: Act) -> None:
+@pytest.mark.parametrize(("state", "act"), [key for key in ALLOWED if key[1] in ENDING])
+def test_going_back_and_giving_up_asks_for_a_reason(state: S, act: Act) -> None:
     who = Standing(frozenset(ALLOWED[state, act][0]))
 
     with pytest.raises(UsedWrongly, match="Say why"):

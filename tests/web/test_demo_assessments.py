@@ -24,6 +24,7 @@ def test_the_budget_round_has_assessments_at_every_stage() -> None:
     states = Counter(Assessment.objects.values_list("state", flat=True))
     assert set(states) == {
         "writing", "checking", "reviewing", "signed_off", "before_deciders", "decided", "not_needed",
+        "given_up",
     }  # fmt: skip
     assert BudgetRound.objects.get().decisions.count() == 20
     assert Decision.objects.filter(state="decided").count() == 2

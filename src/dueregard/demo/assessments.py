@@ -92,6 +92,12 @@ def earlier(on: date) -> tuple[DemoDecision, ...]:
     )
 
 
+def given_up() -> tuple[str, str, str]:
+    """Give an assessment that was begun and given up: its title, what was proposed, and why."""
+    said = _words()["given_up"]
+    return said["title"], said["about"], said["why"]
+
+
 def policies(on: date) -> tuple[DemoPolicy, ...]:
     """Give policies, services and projects that stand."""
     return tuple(

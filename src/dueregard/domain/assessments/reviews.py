@@ -147,6 +147,8 @@ def check_can_reopen(state: AssessmentState) -> None:
         return
     if state is AssessmentState.WRITING:
         raise MoveNotAllowed("This assessment is being written already.")
+    if state is AssessmentState.GIVEN_UP:
+        raise MoveNotAllowed("This assessment was given up.", mend="Take it up again, on the page of its sign-off.")
     raise MoveNotAllowed(
         "This assessment is on its way to those who decide.", mend="Have it returned, on the page of its sign-off."
     )

@@ -45,6 +45,8 @@ class Act(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     DECIDE = "decide"
     NOTE = "note"
+    GIVE_UP = "give_up"
+    TAKE_UP = "take_up"
 
 
 class Relation(StrEnum):
@@ -76,6 +78,7 @@ class Line:
 
 _S, _R = AssessmentState, Relation
 _CHECKERS = frozenset({_R.CHECKER, _R.LEAD})
+_ENDERS = frozenset({_R.AUTHOR, _R.LEAD, _R.OFFICER})
 TABLE: tuple[Line, ...] = (
     Line(Stage.WRITING, _S.WRITING, Act.SEND, frozenset({_R.AUTHOR}), _S.CHECKING),
     Line(Stage.WRITING, _S.CHECKING, Act.TAKE_BACK, frozenset({_R.AUTHOR}), _S.WRITING, needs_reason=True),
@@ -93,8 +96,14 @@ TABLE: tuple[Line, ...] = (
     ),
     Line(Stage.DECIDERS, _S.BEFORE_DECIDERS, Act.DECIDE, frozenset({_R.OFFICER, _R.CLERK}), _S.DECIDED),
     Line(Stage.DECIDERS, _S.BEFORE_DECIDERS, Act.NOTE, frozenset({_R.OFFICER, _R.CLERK}), _S.DECIDED),
+    Line(Stage.WRITING, _S.WRITING, Act.GIVE_UP, _ENDERS, _S.GIVEN_UP, needs_reason=True),
+    Line(Stage.WRITING, _S.GIVEN_UP, Act.TAKE_UP, _ENDERS, _S.WRITING, needs_reason=True),
 )
-"""Every act there is. "Decide" is done by recording the decision; "note" is for what came before the body after it."""
+"""Every act there is. "Decide" is done by recording the decision; "note" is for what came before the body after it.
+
+What is given up was begun by mistake, or for a proposal that nobody makes any more: whoever writes it says so, or those
+who answer for it where its author has left. It counts as no regard for anything, and can be taken up again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +200,8 @@ _DONE = {
     Act.ACKNOWLEDGE: "acknowledged",
     Act.DECIDE: "decided upon",
     Act.NOTE: "noted",
+    Act.GIVE_UP: "given up",
+    Act.TAKE_UP: "taken up again",
 }
 
 

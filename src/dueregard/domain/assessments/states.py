@@ -3,6 +3,7 @@
 The one idea: an assessment is written, checked by the head of service, reviewed by the equalities officer, put before
 those who decide, and decided upon. What has gone to those who decide stays as it was; a change is a new version, which
 begins by re-opening. "Not needed" is an end like the others: it is recorded, looked at by a second person, published.
+"Given up" is an end without a finding: it was begun by mistake, or for a proposal that nobody makes any more.
 
 Source:  docs/reference/words.md; the chain of sign-off that councils' forms ask for (head of service, equalities
          review, decision maker).

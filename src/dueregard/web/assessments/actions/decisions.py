@@ -17,9 +17,12 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.states import DecisionState
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
-from dueregard.web.assessments.actions.register import record_row, write
+from dueregard.web.assessments.actions.register import RegisterChanged, record_row, write
 from dueregard.web.assessments.actions.register_ranks import rank_policies
 from dueregard.web.assessments.models.register import Decision, Policy
+
+_BESIDE_REGARD = ("title", "decides_on", "regard_where")
+"""What is shown to whoever notes regard where the decision was saved meanwhile, whichever field it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,10 @@ def note_regard(decision_id: UUID, *, council_id: UUID, where: str, seen: int, b
             raise MoveNotAllowed(_("The decision was called off."))
         if row.regard_where == where:
             return
+        if row.version != seen:
+            raise RegisterChanged({name: getattr(row, name) for name in _BESIDE_REGARD}, row.version)
         values = {"regard_where": where[:500], "regard_by_id": by, "regard_noted_at": timezone.now()}
-        write(row, values, seen=seen)
+        write(row, values, seen=None)
         record_row(row, what="regard_noted", by=by, changed={"regard_where": where})
 
 

@@ -102,6 +102,8 @@ def _check_ready(row: Assessment, saying: Saying, line: Line, *, on: date) -> No
         raise MoveNotAllowed(_("Nothing is decided yet."), mend=_("Record the decision instead."))
     if line.act is Act.DECIDE:
         raise MoveNotAllowed(_("A decision is recorded on the decision’s own page."))
+    if line.act is Act.GIVE_UP and (why_not := queries.cannot_be_given_up(head)):
+        raise MoveNotAllowed(why_not)
     if line.act is Act.LEGAL_SEEN and not saying.who.strip():
         raise UsedWrongly(_("Say who gave the advice."))
     if line.act is Act.SEND or line.to is _S.SIGNED_OFF:
@@ -111,11 +113,13 @@ def _check_ready(row: Assessment, saying: Saying, line: Line, *, on: date) -> No
 
 
 def _version(row: Assessment, line: Line, *, by: UUID) -> Version:
-    """Give the version that the step is about: a new one where it is sent on or signed off, else the newest."""
+    """Give the version that the step is about: a new one where it is sent on, signed off or given up, else the newest."""
     if line.act is Act.SEND:
         return make_version(row, why="for_checking", by=by)
     if line.to is _S.SIGNED_OFF:
         return make_version(row, why="for_deciders", by=by)
+    if line.act is Act.GIVE_UP:
+        return make_version(row, why="given_up", by=by)
     newest = Version.objects.filter(assessment=row).order_by("-number").first()
     return newest or make_version(row, why="for_checking", by=by)
 
@@ -181,7 +185,7 @@ def _next(head: AssessmentCard, line: Line, *, on: date) -> Iterable[PersonCard]
         return queries.officers(head.council_id, on=on) if line.state is _S.REVIEWING else _one(head.checker)
     if line.to is _S.REVIEWING:
         return queries.officers(head.council_id, on=on)
-    if line.act is Act.RETURN:
+    if line.act in {Act.RETURN, Act.GIVE_UP, Act.TAKE_UP}:
         return (head.author,)
     if line.to is _S.SIGNED_OFF:
         return (head.author, *queries.seated(head.council_id, head.body_id, on=on).clerks)
@@ -210,6 +214,16 @@ def _words(head: AssessmentCard, line: Line) -> tuple[str, str]:
         return _("Returned to you: %(title)s") % about, _(
             "The equality impact assessment %(number)s, “%(title)s”, came back to be written on. The reason stands on "
             "its page."
+        ) % about
+    if line.act is Act.GIVE_UP:
+        return _("Given up: %(title)s") % about, _(
+            "The equality impact assessment %(number)s, “%(title)s”, is given up. The reason stands on its page. It "
+            "can be taken up again."
+        ) % about
+    if line.act is Act.TAKE_UP:
+        return _("Taken up again: %(title)s") % about, _(
+            "The equality impact assessment %(number)s, “%(title)s”, which was given up, is being written again. The "
+            "reason stands on its page."
         ) % about
     if line.to is _S.REVIEWING:
         return _("For equalities review: %(title)s") % about, _(

@@ -22,7 +22,7 @@ from dueregard.web.assessments.queries.whole import assessment_card, parts_of, w
 def make_version(row: Assessment, *, why: str, by: UUID) -> Version:
     """Make a version of an assessment that the caller holds, in the caller's transaction.
 
-    Takes:   `why`, a code: "for_checking", "for_deciders", "not_needed", "brought_in", "reopened".
+    Takes:   `why`, a code: "for_checking", "for_deciders", "not_needed", "brought_in", "reopened", "given_up".
     """
     head = assessment_card(row.council_id, row.pk)
     parts = parts_of(row.pk)

@@ -36,7 +36,9 @@ class SayForm(forms.Form):
             del self.fields["who"]
         reason = self.fields["reason"]
         reason.required = line.needs_reason
-        if line.needs_reason:
+        if line.act in {Act.GIVE_UP, Act.TAKE_UP}:
+            reason.help_text = _("It is kept with your name, and shown to everybody who may read this assessment.")
+        elif line.needs_reason:
             reason.help_text = _("Those who write it read this. Say what is to change.")
         else:
             reason.label = _("Anything to add? (optional)")

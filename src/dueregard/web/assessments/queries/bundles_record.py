@@ -198,6 +198,7 @@ def _version(row: writing.Version, people: _People) -> Version:
         "not_needed": _("Not needed"),
         "brought_in": _("Brought in"),
         "reopened": _("Opened again"),
+        "given_up": _("Given up"),
     }.get(row.why, row.why.replace("_", " ").capitalize())
     return Version(
         number=row.number,

@@ -121,6 +121,7 @@ def why_words() -> dict[str, str]:
         "not_needed": _("No assessment is needed"),
         "brought_in": _("Brought in from a document"),
         "reopened": _("Before it was re-opened"),
+        "given_up": _("As it was given up"),
     }
 
 

@@ -7,7 +7,7 @@ an earlier round stays to be read and counts no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,7 +21,7 @@ from dueregard.domain.assessments.tasks import SEND
 from dueregard.web.accounts.queries import PersonCard, card
 from dueregard.web.assessments.models.register import Decision
 from dueregard.web.assessments.models.signing import Step
-from dueregard.web.assessments.models.writing import Part
+from dueregard.web.assessments.models.writing import Part, Version
 from dueregard.web.assessments.queries.remarks import open_remarks
 from dueregard.web.assessments.queries.whole import AssessmentCard
 from dueregard.web.assessments.queries.writing import Desk, desk_of
@@ -29,7 +29,10 @@ from dueregard.web.assessments.queries.writing_words import short_name
 from dueregard.web.organisation.queries import Visitor, boards, people_found
 
 MOST_CHECKERS = 200
-_BACK = {Act.RETURN.value, Act.TAKE_BACK.value}
+_HEAVY = ("version__content", "version__figures")
+_BACK = {Act.RETURN.value, Act.TAKE_BACK.value, Act.TAKE_UP.value}
+_HELD = ("for_deciders", "not_needed")
+"""Why a version was made that holds until a later one does: codes of `actions.versions.make_version`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ class Where:
         return last if is_back and self.head.state is AssessmentState.WRITING else None
 
     @property
+    def given_up(self) -> StepCard | None:
+        """Who gave it up and why: the last step, while it is given up."""
+        return self.said(Stage.WRITING, Act.GIVE_UP) if is_given_up(self.head) else None
+
+    @property
     def seen(self) -> str:
         """What a form hands back, so that nobody agrees to what they did not see."""
         return f"{self.head.state}:{self.head.made_version}"
@@ -112,22 +120,8 @@ def where_it_stands(visitor: Visitor, head: AssessmentCard) -> Where:
 
 def steps_of(assessment_id: UUID) -> tuple[StepCard, ...]:
     """Give every step of an assessment, the first first. One query."""
-    rows = Step.objects.filter(assessment=assessment_id).select_related("by", "version").defer("version__content")
-    return tuple(
-        StepCard(
-            stage=Stage(row.stage),
-            said=Act(row.said),
-            because=row.because,
-            by=row.by.full_name,
-            by_id=row.by_id,
-            by_words=row.by_words,
-            is_alone=row.is_alone,
-            at=row.at,
-            version=row.version.number if row.version else None,
-            version_id=row.version_id,
-        )
-        for row in rows
-    )
+    rows = Step.objects.filter(assessment=assessment_id).select_related("by", "version").defer(*_HEAVY)
+    return tuple(_step_card(row) for row in rows)
 
 
 def this_round(steps: Iterable[StepCard]) -> tuple[StepCard, ...]:
@@ -228,9 +222,50 @@ def what_stops(head: AssessmentCard, *, on: date) -> tuple[Stop, ...]:
     return found
 
 
+def cannot_be_given_up(head: AssessmentCard) -> str:
+    """Say why an assessment cannot be given up, "" where it can. At most two queries.
+
+    What went to those who decide, ended the matter, or was brought in for a decision that was taken, stands: what it
+    promised is kept or dropped with a reason, and its next version is written to the end.
+    """
+    why = set(Version.objects.filter(assessment=head.id).values_list("why", flat=True))
+    is_old = "brought_in" in why and head.decision_id is not None and is_decided(head.decision_id)
+    if not is_old and why.isdisjoint(_HELD):
+        return ""
+    return _("An earlier version of it stands, so it cannot be given up. Write it to the end, or leave it as it is.")
+
+
+def is_given_up(head: AssessmentCard) -> bool:
+    """Say whether an assessment is given up. No query."""
+    return head.state is AssessmentState.GIVEN_UP
+
+
+def given_up(assessment_ids: Collection[UUID]) -> dict[UUID, StepCard]:
+    """Give who gave assessments up and why, by assessment. One query, none where none is asked for."""
+    if not assessment_ids:
+        return {}
+    rows = Step.objects.filter(assessment__in=assessment_ids, said=str(Act.GIVE_UP)).order_by("at")
+    return {row.assessment_id: _step_card(row) for row in rows.select_related("by", "version").defer(*_HEAVY)}
+
+
 def is_decided(decision_id: UUID) -> bool:
     """Say whether a decision is recorded as taken. One query."""
     return Decision.objects.filter(pk=decision_id, state=str(DecisionState.DECIDED)).exists()
+
+
+def _step_card(row: Step) -> StepCard:
+    return StepCard(
+        stage=Stage(row.stage),
+        said=Act(row.said),
+        because=row.because,
+        by=row.by.full_name,
+        by_id=row.by_id,
+        by_words=row.by_words,
+        is_alone=row.is_alone,
+        at=row.at,
+        version=row.version.number if row.version else None,
+        version_id=row.version_id,
+    )
 
 
 def _missing(at: Desk) -> tuple[Stop, ...]:

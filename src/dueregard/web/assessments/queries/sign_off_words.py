@@ -29,15 +29,21 @@ def heading(line: Line) -> str:
         Act.ACKNOWLEDGE: _("Say that you have had regard to it"),
         Act.DECIDE: _("Record the decision"),
         Act.NOTE: _("Note that it came before those who decided"),
+        Act.GIVE_UP: _("Give it up, with a reason"),
+        Act.TAKE_UP: _("Take it up again"),
     }
     return words[line.act]
 
 
 def button(line: Line) -> str:
     """Give the words of the button that does it."""
-    return {Act.RETURN: _("Return it"), Act.LEGAL_SEEN: _("Note it"), Act.ACKNOWLEDGE: _("Say so")}.get(
-        line.act, heading(line)
-    )
+    words = {
+        Act.RETURN: _("Return it"),
+        Act.LEGAL_SEEN: _("Note it"),
+        Act.ACKNOWLEDGE: _("Say so"),
+        Act.GIVE_UP: _("Give it up"),
+    }
+    return words.get(line.act, heading(line))
 
 
 def done(line: Line) -> str:
@@ -53,6 +59,8 @@ def done(line: Line) -> str:
         Act.PUT_BEFORE: _("It lies before those who decide. Make the papers next."),
         Act.ACKNOWLEDGE: _("Thank you. It is noted with your name and the day."),
         Act.NOTE: _("Noted."),
+        Act.GIVE_UP: _("It is given up. What was written is kept, and it can be taken up again."),
+        Act.TAKE_UP: _("It is being written again."),
     }
     return words[line.act]
 
@@ -76,6 +84,12 @@ def ask(line: Line, head: AssessmentCard) -> str:
         Act.DECIDE: "",
         Act.NOTE: _("The decision was taken before. This says that %(body)s saw the assessment afterwards.")
         % {"body": body},
+        Act.GIVE_UP: _(
+            "For an assessment that was begun by mistake, or for a proposal that nobody makes any more. What was "
+            "written is kept as a version, with your name, the day and the reason. For its decision it counts as no "
+            "regard. Where you found that none is needed, say so on the screening page instead."
+        ),
+        Act.TAKE_UP: _("It is written again where it was left, and its author is told."),
     }
     return words[line.act]
 

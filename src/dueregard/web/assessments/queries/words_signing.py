@@ -30,6 +30,8 @@ def say_step(stage: Stage, act: Act) -> str:
         Act.ACKNOWLEDGE: now("Acknowledged"),
         Act.DECIDE: now("Decided upon"),
         Act.NOTE: now("Noted by those who decided"),
+        Act.GIVE_UP: now("Given up"),
+        Act.TAKE_UP: now("Taken up again"),
     }
     return words[act]
 

@@ -25,6 +25,7 @@ from dueregard.web.assessments.forms.policies import WhyForm
 from dueregard.web.assessments.queries import decisions, policies
 from dueregard.web.assessments.queries.register_export import decisions_workbook
 from dueregard.web.assessments.queries.register_lists import lists_waiting
+from dueregard.web.assessments.queries.sign_off import given_up, is_given_up
 from dueregard.web.assessments.queries.whole import head_of, heads
 from dueregard.web.assessments.views.page import page, said_beside, sent, to
 from dueregard.web.assessments.views.register import (
@@ -91,6 +92,7 @@ def decision(request: HttpRequest, council_slug: str, decision_id: UUID) -> Http
         conditions=decisions.conditions_of(decision_id),
         said=SAID,
         assessments=[(head, access.can_see(visitor, head)) for head in about],
+        given_up=given_up([head.id for head in about if is_given_up(head) and access.can_see(visitor, head)]),
         entries=[(describe(entry), entry.at.date()) for entry in entries],
         beside=said_beside(request, "decision", visitor, about=decision_id),
         can_keep=access.can_keep_register(visitor),
@@ -206,13 +208,15 @@ def regard(request: HttpRequest, council_slug: str, decision_id: UUID) -> HttpRe
         button=_("Note it"),
         done=_("It is noted, with today’s date."),
         back=to(council_slug, "decision", decision_id),
+        version=card.version,
     )
+    seen = seen_version(request)
     return turned(
         request,
         visitor,
         RegardForm(sent(request), initial={"where": card.regard_where}),
         lambda said: actions.note_regard(
-            decision_id, council_id=visitor.council.id, where=said["where"], seen=card.version, by=visitor.by
+            decision_id, council_id=visitor.council.id, where=said["where"], seen=seen, by=visitor.by
         ),
         turn=turn,
     )

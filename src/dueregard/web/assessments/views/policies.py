@@ -26,6 +26,7 @@ from dueregard.web.assessments.forms.policies import (
 from dueregard.web.assessments.queries import decisions, policies
 from dueregard.web.assessments.queries.register_export import policies_workbook
 from dueregard.web.assessments.queries.register_lists import lists_waiting
+from dueregard.web.assessments.queries.sign_off import given_up, is_given_up
 from dueregard.web.assessments.queries.whole import head_of, heads
 from dueregard.web.assessments.views.page import page, said_beside, sent, to
 from dueregard.web.assessments.views.register import (
@@ -98,6 +99,7 @@ def policy(request: HttpRequest, council_slug: str, policy_id: UUID) -> HttpResp
         risk_words=policies.RISK_WORDS,
         said=SAID,
         assessments=[(head, access.can_see(visitor, head)) for head in about],
+        given_up=given_up([head.id for head in about if is_given_up(head) and access.can_see(visitor, head)]),
         decisions=decisions.decisions_of(policy_id, nation=visitor.council.nation, on=visitor.on),
         entries=[(describe(entry), entry.at.date()) for entry in entries],
         beside=said_beside(request, "policy", visitor, about=policy_id),
@@ -246,6 +248,8 @@ def _note_page(request: HttpRequest, visitor: Visitor, form: ChangeForm, *, back
         text=_("It is noted with its day, and counts as a reason to look again until the next assessment."),
         button=_("Note it"),
         back=back,
+        version=None,
+        clash=(),
     )
 
 

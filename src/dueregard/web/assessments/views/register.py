@@ -49,7 +49,10 @@ def saved(form: forms.Form, act: Callable[[], None], *, names: Mapping[UUID, str
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A page that asks one thing before a policy or a decision takes a turn: its words, and where it leads back."""
+    """A page that asks one thing before a policy or a decision takes a turn: its words, and where it leads back.
+
+    `version`: what its form carries, where somebody else could save meanwhile.
+    """
 
     heading: str
     title: str
@@ -57,15 +60,23 @@ class Turn:
     button: str
     done: str
     back: str
+    version: int | None = None
 
 
 def turned(
     request: HttpRequest, visitor: Visitor, form: forms.Form, act: Callable[[dict[str, Any]], None], *, turn: Turn
 ) -> HttpResponse:
     """Ask, do it with what was filled in and lead back; or show what is wrong beside what was typed."""
-    if request.method == "POST" and form.is_valid() and saved(form, lambda: act(form.cleaned_data), names={})[0]:
-        messages.success(request, turn.done)
-        return redirect(turn.back)
+    version: int | None = turn.version
+    clash: list[Clash] = []
+    if request.method == "POST":
+        version = seen_version(request)
+        if form.is_valid():
+            done, clash, now = saved(form, lambda: act(form.cleaned_data), names={})
+            if done:
+                messages.success(request, turn.done)
+                return redirect(turn.back)
+            version = now or version
     return page(
         request,
         "register_turn",
@@ -77,6 +88,8 @@ def turned(
         text=turn.text,
         button=turn.button,
         back=turn.back,
+        version=None if turn.version is None else version,
+        clash=clash,
     )
 
 

@@ -75,6 +75,7 @@ def say(request: HttpRequest, council_slug: str, assessment_id: UUID, act: str) 
             messages.success(request, done(line))
             return redirect(here)
     shown: dict[str, Any] = {
+        "why_not": queries.cannot_be_given_up(head) if line.act is Act.GIVE_UP else "",
         "line": line,
         "form": form,
         "heading": heading(line),
@@ -108,11 +109,15 @@ def _shown(visitor: Visitor, where: queries.Where) -> dict[str, Any]:
     lines = [line for act in acts if (line := line_of(act, state=head.state)) is not None and act is not Act.DECIDE]
     # what leads on comes first, what leads nowhere next, what leads back last
     lines.sort(key=lambda line: (line.needs_reason, line.to is None))
+    giving_up = next((line for line in lines if line.act is Act.GIVE_UP), None)
+    if giving_up is not None:
+        lines.remove(giving_up)
     return {
         "head": head,
         "where": where,
         "places": states_said(where),
         "lines": [(line, heading(line)) for line in lines],
+        "giving_up": heading(giving_up) if giving_up is not None and not queries.cannot_be_given_up(head) else "",
         "can_decide": Act.DECIDE in acts and not is_decided,
         "can_choose": access.can_choose_checker(visitor, head),
         "say_step": say_step,

@@ -18,7 +18,7 @@ from dueregard.demo import assessments as words
 from dueregard.demo.assessments import DemoDecision, DemoPolicy
 from dueregard.domain.assessments.model import Screening
 from dueregard.domain.assessments.packs import screening_questions
-from dueregard.domain.assessments.parts import LOCAL, SCREENING, take_apart
+from dueregard.domain.assessments.parts import LOCAL, PROPOSAL, SCREENING, take_apart
 from dueregard.domain.assessments.public import HeldBack
 from dueregard.domain.assessments.screening import Depth
 from dueregard.domain.assessments.sign_off import Act
@@ -65,6 +65,7 @@ def build_assessments(council_slug: str, *, on: date) -> None:
     make_budget_round(council.card.id, name=name, about=about, decisions=decided, by=council.officer)
     for each in words.earlier(on):
         _decision(each, council=council, on=on)
+    _give_up(council, on=on)
     raise_reviews(council.card.id)
 
 
@@ -162,6 +163,13 @@ def _go_on(made: UUID, said: DemoDecision, *, council: Council, on: date) -> Non
         _say(made, act, by=getattr(council, who), council=council, on=on)
 
 
+def _give_up(council: Council, *, on: date) -> None:
+    title, about, why = words.given_up()
+    made = begin_assessment(Begun(title, council.card.nation), council_id=council.card.id, by=council.author)
+    save_part(made, key=PROPOSAL, content={"about": about}, seen=0, by=council.author)
+    _say(made, Act.GIVE_UP, by=council.author, council=council, on=on, reason=why)
+
+
 def _decide(decision_id: UUID, said: DemoDecision, *, council: Council, on: date) -> None:
     address = settings.SITE_URL.rstrip("/") + reverse("assessments:decision", args=[council.card.slug, decision_id])
     refused = said.outcome.startswith("Not agreed")
@@ -170,7 +178,7 @@ def _decide(decision_id: UUID, said: DemoDecision, *, council: Council, on: date
     record_decision(decision_id, decided=decided, seen=seen, today=on, address=address, by=council.officer)
 
 
-def _say(made: UUID, act: Act, *, by: UUID, council: Council, on: date) -> None:
+def _say(made: UUID, act: Act, *, by: UUID, council: Council, on: date, reason: str = "") -> None:
     person = person_card(by)
     if person is None:
         raise LookupError("somebody of the demo is not built yet")
@@ -178,7 +186,7 @@ def _say(made: UUID, act: Act, *, by: UUID, council: Council, on: date) -> None:
     head = assessment_card(council.card.id, made)
     where = where_it_stands(visitor, head)
     address = settings.SITE_URL.rstrip("/") + reverse("assessments:sign_off", args=[council.card.slug, made])
-    say(made, saying=Saying(act, where.seen, address), standing=where.standing, on=on, by=by)
+    say(made, saying=Saying(act, where.seen, address, reason), standing=where.standing, on=on, by=by)
 
 
 STAGES = ("checking", "reviewing", "signed_off", "before_deciders")
