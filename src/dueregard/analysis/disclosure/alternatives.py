@@ -19,6 +19,7 @@ from dueregard.analysis.disclosure.protect import Protected, protect
 from dueregard.analysis.disclosure.system import is_whole
 from dueregard.analysis.released.dimensions import Category, Dimension, Kind
 from dueregard.analysis.released.table import ReleasedTable
+from dueregard.analysis.tables.regroup import without_total
 from dueregard.analysis.tables.table import Table, complete
 
 
@@ -119,11 +120,7 @@ def _without_total(table: Table, axis: int) -> Table | None:
     total = next((code for code in dimension.codes if is_whole(dimension, code)), None)
     if total is None or len(dimension.children(total)) < 2:
         return None
-    kept = [place for place, code in enumerate(dimension.codes) if code != total]
-    categories = tuple(
-        replace(one, parent=None) if one.parent == total else one for one in dimension.categories if one.code != total
-    )
-    return _cut(table, axis, replace(dimension, categories=categories), kept)
+    return without_total(table, dimension=dimension.code)
 
 
 def _cut(table: Table, axis: int, dimension: Dimension, kept: Sequence[int]) -> Table:

@@ -2,12 +2,13 @@
 
 The one idea: counts of leaves that become one are added up, and groups and totals are made anew from the leaves. It
 serves an outcome of many wordings that is asked of as yes or no, small groups that are merged, and a table without one
-of its dimensions. Every leaf must be said where it goes: none is dropped in silence.
+of its dimensions, or without the total of one. Every leaf must be said where it goes: none is dropped in silence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -114,6 +115,24 @@ def without(table: Table, *, dimension: str) -> Table:
     axis, _ = _axis(table, dimension)
     rest = (*table.dimensions[:axis], *table.dimensions[axis + 1 :])
     return complete(table.code, rest, _leaves(table).sum(axis=axis), title=table.title)
+
+
+def without_total(table: Table, *, dimension: str) -> Table:
+    """Give the table without the total of one dimension, whose parts then stand by themselves.
+
+    >>> old = complete("t", [Dimension.flat("sex", "Sex", ("F", "M"))], np.array([3, 4]))
+    >>> new = without_total(old, dimension="sex")
+    >>> new.counts.tolist(), [category.parent for category in new.dimensions[0].categories]
+    ([3, 4], [None, None])
+    """
+    axis, old = _axis(table, dimension)
+    totals = {category.code for category in old.categories if category.kind is Kind.TOTAL or category.code == TOTAL}
+    kept = [place for place, code in enumerate(old.codes) if code not in totals]
+    categories = tuple(
+        replace(one, parent=None) if one.parent in totals else one for one in (old.categories[place] for place in kept)
+    )
+    dimensions = (*table.dimensions[:axis], replace(old, categories=categories), *table.dimensions[axis + 1 :])
+    return replace(table, dimensions=dimensions, counts=np.ascontiguousarray(np.take(table.counts, kept, axis=axis)))
 
 
 def _axis(table: Table, dimension: str) -> tuple[int, Dimension]:
