@@ -54,6 +54,7 @@ from dueregard.web.monitoring.queries.releases_counting import (
     read_counts,
 )
 from dueregard.web.monitoring.queries.releases_specification import Specification, from_json
+from dueregard.web.monitoring.queries.releases_wording import notes_of
 from dueregard.web.organisation.queries import CouncilCard
 
 PREPARE = "monitoring.prepare_release"
@@ -212,18 +213,6 @@ def _check_other_days(
 
 def _at_words(at: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{dimension} {category}" for dimension, category in at) or "the grand total"
-
-
-def notes_of(wanted: Specification, tables: Sequence[Table]) -> tuple[str, ...]:
-    """Give what is printed under the tables."""
-    said = []
-    if any(c.code.startswith("other-") for table in tables for d in table.dimensions for c in d.categories):
-        said.append(_("Wordings on fewer than 10 rows are counted together."))
-    if wanted.coarse:
-        said.append(_("Some columns are counted over their broad groups only."))
-    if wanted.crossings:
-        said.append(_("Where columns are crossed, they are counted over their broad groups."))
-    return tuple(said)
 
 
 def _keep(

@@ -25,7 +25,7 @@ from dueregard.analysis.records.prepare import PreparedColumn
 from dueregard.analysis.records.schema import Treatment
 from dueregard.analysis.released.dimensions import TOTAL, Category, Dimension, Kind
 from dueregard.analysis.tables.amounts import AmountTable
-from dueregard.analysis.tables.regroup import regroup
+from dueregard.analysis.tables.regroup import regroup, without_total
 from dueregard.analysis.tables.specs import CountSpec
 from dueregard.analysis.tables.table import Table
 from dueregard.domain.monitoring.counting import as_words, broad, dimension_of_classification, spec
@@ -101,7 +101,7 @@ def read_counts(
 
     Raises:  UsedWrongly where a column cannot be counted so, or has far too many categories; Stopped.
     """
-    kinds = list(_kinds(wanted))
+    kinds = wanted.kinds
     beside = [pick.column for pick in (wanted.outcome, wanted.rows) if pick is not None]
     specs = [spec(" by ".join(several), [column_of(file, code) for code in (*several, *beside)]) for several in kinds]
     return Counted(file, dict(zip(kinds, _read(file, specs, cancelled=cancelled), strict=True)), secret)
@@ -110,9 +110,12 @@ def read_counts(
 def brought_together(counted: Counted, wanted: Specification) -> tuple[Table, ...]:
     """Give the raw tables of a specification, from what was counted for it or for one that asked for more.
 
+    With `within`, what would say how much something comes to over all of that column is left out (`left_out`), and
+    every crossing with it has no total of it.
     Raises:  UsedWrongly where a table would be out of all size.
     """
-    tables = tuple(_one(counted, several, wanted) for several in _kinds(wanted))
+    left_out = wanted.left_out
+    tables = tuple(_one(counted, several, wanted) for several in wanted.kinds if several not in left_out)
     if any(table.counts.size > MOST_CELLS for table in tables):
         raise UsedWrongly(
             _("A table would have more than %(most)s figures.") % {"most": f"{MOST_CELLS:,}"},
@@ -123,7 +126,15 @@ def brought_together(counted: Counted, wanted: Specification) -> tuple[Table, ..
 
 def heading_of(file: ReadyFile, several: Sequence[str]) -> str:
     """Say what a table runs over: "Sex", "Sex by grade"."""
-    words = [as_words(column_of(file, code).heading) for code in several]
+    return by_words([as_words(column_of(file, code).heading) for code in several])
+
+
+def by_words(words: Sequence[str]) -> str:
+    """Say headings together.
+
+    >>> by_words(["Sex", "Grade", "HR area"])
+    'Sex by grade by HR area'
+    """
     first, *rest = words
     return _(" by ").join([first, *(word[:1].lower() + word[1:] if word[1:2].islower() else word for word in rest)])
 
@@ -131,10 +142,6 @@ def heading_of(file: ReadyFile, several: Sequence[str]) -> str:
 def possible_crossings(by: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """Give the ways to cross columns: by twos and threes."""
     return tuple(several for size in (2, 3) for several in combinations(by, size))
-
-
-def _kinds(wanted: Specification) -> tuple[tuple[str, ...], ...]:
-    return (*((code,) for code in wanted.by), *wanted.crossings)
 
 
 def _read(
@@ -167,6 +174,8 @@ def _one(counted: Counted, several: tuple[str, ...], wanted: Specification) -> T
         if pick is not None:
             table = _named(table, column_of(counted.file, pick.column))
             table = picked(table, pick, rest=rest, keep_silent=pick is wanted.outcome)
+    if len(several) > 1 and wanted.within in several:
+        table = without_total(table, dimension=wanted.within)
     return Table(table.code, table.dimensions, table.counts, title=heading_of(counted.file, several))
 
 

@@ -31,7 +31,8 @@ class Specification:
 
     Takes:   `by`, columns, each a table of its own; `crossings`, two or three of them together; `outcome` and `rows`,
              set beside everyone else in every table; `coarse`, columns over their broad groups only; `merged`, the
-             categories of a column that get a sum of their own; `rounded`, for rounding in place of hiding.
+             categories of a column that get a sum of their own; `rounded`, for rounding in place of hiding; `within`, a
+             column inside which its crossings are shown only: no sums over all of it (decision record 0042).
     """
 
     by: tuple[str, ...]
@@ -41,9 +42,28 @@ class Specification:
     coarse: tuple[str, ...] = ()
     merged: tuple[Pick, ...] = ()
     rounded: bool = False
+    within: str = ""
+
+    @property
+    def kinds(self) -> tuple[tuple[str, ...], ...]:
+        """Give the columns of every table that is counted."""
+        return (*((code,) for code in self.by), *self.crossings)
+
+    @property
+    def left_out(self) -> tuple[tuple[str, ...], ...]:
+        """Give the columns of those tables that are counted and not shown.
+
+        They would say what another column comes to over all of `within`: each table without it that shares a column
+        with one of its crossings.
+
+        >>> Specification(("ward", "sex", "age"), (("ward", "sex"), ("sex", "age")), within="ward").left_out
+        (('sex',), ('sex', 'age'))
+        """
+        beside = {code for crossing in self.crossings if self.within in crossing for code in crossing} - {self.within}
+        return tuple(several for several in self.kinds if self.within not in several and beside & set(several))
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as plain values."""
+        """Give it as plain values. What came after the first version is there only where it says something."""
         return {
             "version": VERSION,
             "by": list(self.by),
@@ -53,6 +73,7 @@ class Specification:
             "coarse": list(self.coarse),
             "merged": [_pick_to_json(one) for one in self.merged],
             "rounded": self.rounded,
+            **({"within": self.within} if self.within else {}),
         }
 
     def fingerprint(self) -> str:
@@ -63,7 +84,8 @@ class Specification:
 
     def without_crossing(self, crossing: tuple[str, ...]) -> Specification:
         """Give it without one of its crossings."""
-        return replace(self, crossings=tuple(one for one in self.crossings if one != crossing))
+        left = tuple(one for one in self.crossings if one != crossing)
+        return replace(self, crossings=left, within=self.within if any(self.within in one for one in left) else "")
 
 
 def from_json(shape: Mapping[str, Any]) -> Specification:
@@ -80,6 +102,7 @@ def from_json(shape: Mapping[str, Any]) -> Specification:
         coarse=tuple(shape.get("coarse", ())),
         merged=tuple(Pick(one["column"], tuple(one["values"])) for one in shape.get("merged", ())),
         rounded=bool(shape.get("rounded")),
+        within=str(shape.get("within", "")),
     )
 
 

@@ -1,7 +1,8 @@
-"""In what words are audiences, states and the rules of a policy told?"""
+"""In what words are audiences, states, the rules of a policy and what readers must know of a release told?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,10 @@ from dueregard.analysis.disclosure.policies import policies
 from dueregard.analysis.disclosure.policy import Policy
 from dueregard.analysis.records.prepare import PreparedColumn
 from dueregard.analysis.released.table import Audience, Method
+from dueregard.analysis.tables.table import Table
 from dueregard.domain.monitoring.states import ReleaseState
+from dueregard.web.monitoring.queries.releases_counting import by_words
+from dueregard.web.monitoring.queries.releases_specification import Specification
 
 AUDIENCES: dict[str, Any] = {
     Audience.PUBLIC: _("Everyone"),
@@ -126,3 +130,39 @@ def hidden_in_words(hidden: int, of: int, method: str, base: int | Decimal | Non
     return now(
         "%(hidden)s of %(of)s figures are hidden: each could show whose it is, or would give such a one back."
     ) % {"hidden": f"{hidden:,}", "of": f"{of:,}"}
+
+
+def share_in_words(hidden: int, of: int) -> str:
+    """Say which share of the figures is hidden, so that tables of different size can be compared.
+
+    >>> share_in_words(0, 12), share_in_words(1, 300), share_in_words(5, 27), share_in_words(299, 300)
+    ('0%', 'under 1%', '19%', 'over 99%')
+    """
+    whole = round(100 * hidden / of) if of else 0
+    if hidden and not whole:
+        return now("under 1%")
+    return now("over 99%") if hidden < of and whole == 100 else f"{whole}%"
+
+
+def notes_of(wanted: Specification, tables: Sequence[Table]) -> tuple[str, ...]:
+    """Give what is printed under the tables."""
+    said = []
+    if any(c.code.startswith("other-") for table in tables for d in table.dimensions for c in d.categories):
+        said.append(now("Wordings on fewer than 10 rows are counted together."))
+    if wanted.coarse:
+        said.append(now("Some columns are counted over their broad groups only."))
+    if wanted.crossings:
+        said.append(now("Where columns are crossed, they are counted over their broad groups."))
+    if wanted.left_out:
+        said.append(_no_sums_in_words(wanted, tables))
+    return tuple(said)
+
+
+def _no_sums_in_words(wanted: Specification, tables: Sequence[Table]) -> str:
+    """Say over what nothing is added up, and which tables are left out for it; every column stands in some table."""
+    labels = {dimension.code: dimension.label for table in tables for dimension in table.dimensions}
+    left_out = (by_words([labels[code] for code in several]) for several in wanted.left_out)
+    return now(
+        "What is crossed with “%(column)s” is not added up over all of it: such a sum could give a hidden figure back. "
+        "So these tables are left out: %(tables)s."
+    ) % {"column": labels[wanted.within], "tables": ", ".join(f"“{each}”" for each in left_out)}

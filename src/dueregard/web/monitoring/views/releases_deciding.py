@@ -17,6 +17,7 @@ from dueregard.web.monitoring.access import releases as access
 from dueregard.web.monitoring.actions import releases as actions
 from dueregard.web.monitoring.actions.releases_preparing import SECONDS, prepare
 from dueregard.web.monitoring.forms import releases as forms
+from dueregard.web.monitoring.queries import releases_wording as wording
 from dueregard.web.monitoring.queries.files import ready_file
 from dueregard.web.monitoring.queries.releases_specification import from_json
 from dueregard.web.monitoring.views.page import page, sent, to
@@ -148,4 +149,5 @@ def refused(request: HttpRequest, council_slug: str, job_id: UUID) -> HttpRespon
         said=in_words(file, from_json(found["specification"])),
         title=found["title"],
         seconds=SECONDS,
+        wording=wording,
     )

@@ -19,6 +19,7 @@ from dueregard.domain.monitoring.counting import spec
 from dueregard.terms.classifications.catalogue import classification
 from dueregard.terms.errors import DueRegardError
 from dueregard.web.monitoring.access import releases as access
+from dueregard.web.monitoring.actions.releases_alternatives import MOST, SECONDS_ALL
 from dueregard.web.monitoring.actions.releases_preparing import SECONDS, prepare
 from dueregard.web.monitoring.forms import releases as forms
 from dueregard.web.monitoring.queries import releases_counting as counting
@@ -275,6 +276,7 @@ def check(request: HttpRequest, council_slug: str, version_id: UUID) -> HttpResp
             policy=policies()[draft["policy"]],
             rules=wording.rules_in_words(policies()[draft["policy"]]),
             seconds=SECONDS,
+            ways=(MOST, SECONDS_ALL),
             two_people=rules_of(visitor.council.id).two_people,
         )
     job_id = prepare(
@@ -320,6 +322,8 @@ def in_words(file: ReadyFile, wanted: Specification) -> dict[str, Any]:
         "coarse": [counting.heading_of(file, (code,)) for code in wanted.coarse],
         "merged": [counting.heading_of(file, (one.column,)) for one in wanted.merged],
         "rounded": wanted.rounded,
+        "within": counting.heading_of(file, (wanted.within,)) if wanted.left_out else "",
+        "left_out": [counting.heading_of(file, several) for several in wanted.left_out],
     }
 
 
