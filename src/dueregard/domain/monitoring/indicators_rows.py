@@ -208,7 +208,12 @@ def rate_at(table: ReleasedTable, definition: Definition, by: By, code: str, *, 
 
 
 def pair_at(table: ReleasedTable, definition: Definition, by: By, code: str) -> tuple[Figure, Figure]:
-    """Give one group's count and base in a table: those with the outcome of all, or those in the group of declared."""
+    """Give one group's count and base in a table: those with the outcome of all, or those in the group of declared.
+
+    A total that the table does not have is missing, like any group that it does not have.
+    """
+    if code not in dimension_of(table, by.code).codes:
+        return Figure(None, Gap.MISSING), Figure(None, Gap.MISSING)
     if definition.asks is Asks.OUTCOME:
         at = tally(table, outcome=definition.outcome, of=definition.of, at={by.code: code})
         return at.count, at.base

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from dueregard.analysis.released.dimensions import TOTAL, Kind
 from dueregard.analysis.released.table import Audience, ReleasedTable
@@ -57,6 +58,15 @@ class LookedAt:
             if outcome in {each.code for each in table.dimensions}
             and 2 <= len(table.dimensions) <= MOST_CROSSED + 1
             and all(TOTAL in each.codes for each in table.dimensions)
+        )
+
+    def without_sums(self, outcome: str) -> tuple[str, ...]:
+        """Give the titles of tables over the outcome that lack sums over all of something: none is looked through."""
+        return tuple(
+            table.title
+            for table in self.tables
+            if outcome in {each.code for each in table.dimensions}
+            and not all(TOTAL in each.codes for each in table.dimensions)
         )
 
 
@@ -115,7 +125,14 @@ def look(at: LookedAt, question: Question) -> Looked:
         summary=wording.summary(found),
         worse=tuple(_line(one, found) for one in found.worse),
         better=tuple(_line(one, found) for one in found.better[:5]),
-        cannot_say=wording.cannot_say(found),
+        cannot_say=(
+            *wording.cannot_say(found),
+            *(
+                _("“%(table)s” is not looked through: it has no sums over everyone to hold a group against.")
+                % {"table": title}
+                for title in at.without_sums(question.outcome)
+            ),
+        ),
         tests=found.tests,
     )
 

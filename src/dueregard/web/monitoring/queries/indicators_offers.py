@@ -91,7 +91,9 @@ def offer(council_id: UUID, dataset_slug: str, *, audiences: Sequence[Audience])
     for release in releases.order_by("-released_at")[:20]:
         for table in tables_of(release):
             for dimension in table.dimensions:
-                found.setdefault(dimension.code, _thing(dimension, columns.get(dimension.code)))
+                kept = found.get(dimension.code)
+                if kept is None or (TOTAL in dimension.codes and not kept.has_total):
+                    found[dimension.code] = _thing(dimension, columns.get(dimension.code))
     for code, column in columns.items():
         if column.get("classification"):
             dimension = dimension_of_classification(column["classification"], code=code, label=column["heading"])

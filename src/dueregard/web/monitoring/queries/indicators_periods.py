@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from dueregard.analysis.baselines.areas import by_code
 from dueregard.analysis.baselines.tables import LATEST, baseline
 from dueregard.analysis.disclosure.policies import policy
+from dueregard.analysis.released.dimensions import TOTAL
 from dueregard.analysis.released.shape import from_json
 from dueregard.analysis.released.table import Audience, Method, ReleasedTable
 from dueregard.domain.monitoring.indicators import Definition, by_in, tables_that_fit
@@ -136,7 +137,10 @@ def fitting_releases(
 def newest_population(
     council_id: UUID, dataset_slug: str, by: str, *, audiences: Sequence[Audience]
 ) -> ReleasedTable | None:
-    """Give the newest released table of another dataset that runs over the same thing. One query."""
+    """Give the newest released table of another dataset that runs over the same thing, with sums over all else.
+
+    One query.
+    """
     rows = Release.objects.filter(
         council_id=council_id,
         version__dataset__slug=dataset_slug,
@@ -144,7 +148,12 @@ def newest_population(
         audience__in=audiences,
     )
     for row in rows.order_by("-released_at")[:20]:
-        fitting = [table for table in tables_of(row) if by in {each.code for each in table.dimensions}]
+        fitting = [
+            table
+            for table in tables_of(row)
+            if by in {each.code for each in table.dimensions}
+            and all(TOTAL in each.codes for each in table.dimensions if each.code != by)
+        ]
         if fitting:
             return min(fitting, key=lambda table: len(table.dimensions))
     return None

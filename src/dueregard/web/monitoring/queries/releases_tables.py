@@ -1,7 +1,7 @@
 """How does a released table stand on a page: which rows, which columns, and what in each cell? And what has changed?
 
 The one idea: the page, the preview and the public page draw the same grid, made from released cells alone. A share is
-worked out from two cells that everybody sees, or is not there.
+worked out from two cells that everybody sees, or is not there: a table may have no sum over all of a column.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def grid_of(table: ReleasedTable, *, place: int = 1) -> Grid:
         else:
             shown = tuple(_cell(table.cell({**at, across.code: code})) for code in across_codes)
         rows.append(ShownRow(_row_words(down, codes), _depth(down[-1], codes[-1]), codes[-1] == TOTAL, shown))
-    marks = sorted({_MARKS[cell.state] for cell in table.cells if cell.state in _MARKS})
+    marks = {_MARKS[cell.state] for cell in table.cells if cell.state in _MARKS}
+    marks |= {cell.mark for row in rows for cell in row.cells if cell.mark}
     return Grid(
         ident=f"table-{place}",
         title=table.title or _("Figures"),
@@ -87,7 +88,7 @@ def grid_of(table: ReleasedTable, *, place: int = 1) -> Grid:
         columns=columns,
         rows=tuple(rows[:MOST_ROWS]),
         left=max(0, len(rows) - MOST_ROWS),
-        marks=tuple(marks),
+        marks=tuple(sorted(marks)),
         notes=table.notes,
         hidden=sum(cell.state is State.SUPPRESSED for cell in table.cells),
         figures=len(table.cells),
@@ -134,10 +135,14 @@ def changes_between(now: Sequence[ReleasedTable], then: Sequence[ReleasedTable])
 
 def _everyone(tables: Sequence[ReleasedTable]) -> int | None:
     for table in tables:
-        cell = table.cell({})
-        if cell.value is not None:
-            return int(cell.value)
+        if _has_sums(table) and (value := table.cell({}).value) is not None:
+            return int(value)
     return None
+
+
+def _has_sums(table: ReleasedTable) -> bool:
+    """Say whether everybody together stands in a table."""
+    return all(TOTAL in over.codes for over in table.dimensions)
 
 
 def _states(tables: Sequence[ReleasedTable]) -> Mapping[tuple[tuple[str, str], ...], State]:
@@ -194,6 +199,8 @@ def _cell(cell: Cell) -> ShownCell:
 
 
 def _share(table: ReleasedTable, cell: Cell) -> ShownCell:
+    if not _has_sums(table):  # its base is not shown, to protect people
+        return ShownCell("", _MARKS[State.SUPPRESSED])
     policy = policies().get(table.policy.partition(" ")[0])
     base = policy.minimum_base_percent if policy is not None else _USUAL_BASE
     deviation = int(table.rounding_base or 1) - 1 if table.method is Method.ROUNDING else 0
