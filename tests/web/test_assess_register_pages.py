@@ -142,7 +142,7 @@ def test_register_a_decision_shows_its_clock(cast: Cast, amina: Client) -> None:
     made = decision_of(cast.council.id, decides_on=on + timedelta(days=10))
 
     before = text(amina.get(address("decision", made)))
-    amina.post(address("decision_regard", made), {"where": "Cabinet report 12, paragraph 4"})
+    amina.post(address("decision_regard", made), {"where": "Cabinet report 12, paragraph 4", "version": "1"})
     after = text(amina.get(address("decision", made)))
     listed = text(amina.get(address("decisions")))
 
@@ -156,12 +156,42 @@ def test_register_a_decision_shows_its_clock(cast: Cast, amina: Client) -> None:
     assert told(cast, f"assessments.decision:{made}") == ["Noted where regard to equality is recorded elsewhere"]
 
 
+def test_register_regard_is_not_noted_over_what_somebody_else_noted(cast: Cast, amina: Client) -> None:
+    made = decision_of(cast.council.id, "Close Fenwick library")
+    where, faith = address("decision_regard", made), cast.client(FAITH)
+    opened = text(amina.get(where))  # both open the page
+    faith.get(where)
+
+    first = faith.post(where, {"where": "Cabinet report 12", "version": "1"})
+    late = amina.post(where, {"where": "Minute 7", "version": "1"})
+    said = text(late)
+
+    assert 'name="version" value="1"' in opened
+    assert (first.status_code, late.status_code) == (302, 400)
+    assert "Somebody else has changed this since you opened it" in said
+    assert "Cabinet report 12" in said  # what stands there now
+    assert 'value="Minute 7"' in said  # what was typed
+    assert Decision.objects.get().regard_where == "Cabinet report 12"
+    assert amina.post(where, {"where": "Minute 7", "version": "2"}).status_code == 302
+    assert Decision.objects.get().regard_where == "Minute 7"
+
+
+def test_register_regard_without_a_version_is_not_noted(cast: Cast, amina: Client) -> None:
+    made = decision_of(cast.council.id, "Close Fenwick library")
+
+    answer = amina.post(address("decision_regard", made), {"where": "Minute 7"})
+
+    assert answer.status_code == 400
+    assert "Close Fenwick library" in text(answer)
+    assert Decision.objects.get().regard_where == ""
+
+
 def test_register_regard_noted_late_is_called_so(cast: Cast, amina: Client) -> None:
     on = timezone.localdate()
     made = decision_of(cast.council.id, decides_on=on - timedelta(days=9), decided_on=on - timedelta(days=9),
                        state="decided")  # fmt: skip
 
-    amina.post(address("decision_regard", made), {"where": "Officer's file"})
+    amina.post(address("decision_regard", made), {"where": "Officer's file", "version": "1"})
 
     shown = text(amina.get(address("decision", made)))
     assert "What is recorded was recorded after the decision of" in shown
