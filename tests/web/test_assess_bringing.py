@@ -22,7 +22,7 @@ from dueregard.web.ledger.queries import history
 from dueregard.web.plans.actions.adopting import adopt_plan
 from factories.old_assessments import headed_report, plain_letter, tick_box_form
 from factories.plans import full_plan
-from people import AMINA, BEN, FAITH, JOAN, Cast, make_cast
+from people import AMINA, BEN, FAITH, GARETH, JOAN, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +203,29 @@ def test_who_sees_it(cast: Cast, django_capture_on_commit_callbacks: Any) -> Non
     assert cast.client(JOAN).post(f"{address}throw-away/").status_code == 403
     assert cast.client(BEN).get(address).status_code == 403
     assert cast.client(FAITH).get("/aldermere/bring-in/").status_code == 403
+
+
+def test_the_list_leaves_as_a_file_as_it_is_narrowed(
+    cast: Cast, amina: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    handed(cast, *tick_box_form(), django_capture_on_commit_callbacks)
+    other = handed(cast, "letter.txt", plain_letter(), django_capture_on_commit_callbacks, by=GARETH)
+
+    page = amina.get("/aldermere/bring-in/", {"words": "letter"}).content.decode()
+    narrowed = amina.get("/aldermere/bring-in.csv", {"words": "letter"}).content.decode("utf-8-sig")
+    endings = [amina.get(f"/aldermere/bring-in.{ending}").status_code for ending in ("csv", "xlsx", "ods", "json")]
+    own = cast.client(GARETH).get("/aldermere/bring-in.csv").content.decode("utf-8-sig")
+
+    assert 'href="/aldermere/bring-in.xlsx?words=letter"' in page
+    heads, only = narrowed.splitlines()[:2]
+    assert heads == "Document,Where it stands,Why it could not be read,Became,Handed in on,By,SHA-256 of the file"
+    assert only.startswith("letter.txt,To look at,,,")
+    assert only.endswith(f",Gareth Pugh,{other.sha256}")
+    assert "tick_box_form.docx" not in narrowed
+    assert endings == [200, 200, 200, 200]
+    assert "letter.txt" in own
+    assert "tick_box_form.docx" not in own
+    assert cast.client(BEN).get("/aldermere/bring-in.csv").status_code == 403
 
 
 def test_the_list_costs_the_same_however_long(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dueregard.domain.assessments.reading_model import ReadAssessment
 from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Workbook
-from dueregard.web.assessments.queries.bringing import PromisedRow
+from dueregard.web.assessments.queries.bringing import HandedCard, PromisedRow
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.ui.components import Filter
 
@@ -44,6 +45,34 @@ def in_short(read: ReadAssessment) -> str:
         ngettext("%(n)s piece was left over", "%(n)s pieces were left over", left) % {"n": left},
     ]
     return f"{'; '.join(said)}."
+
+
+def handed_workbook(cards: Iterable[HandedCard], visitor: Visitor) -> Workbook:
+    """Give the documents that were handed in, and what became of each, as a workbook."""
+    columns = (
+        SheetColumn(_("Document"), "document", width=48),
+        SheetColumn(_("Where it stands"), "state", width=20),
+        SheetColumn(_("Why it could not be read"), "fault", width=48),
+        SheetColumn(_("Became"), "became", width=14),
+        SheetColumn(_("Handed in on"), "handed_on", Kind.DATE, width=12),
+        SheetColumn(_("By"), "by", width=28),
+        SheetColumn(_("SHA-256 of the file"), "sha256", width=66),
+    )
+    words = state_words()
+    lines = tuple(
+        (
+            card.file_name,
+            words[card.state],
+            card.fault or None,
+            card.assessment_number or None,
+            timezone.localtime(card.handed_at).date(),
+            card.handed_by.full_name,
+            card.sha256,
+        )
+        for card in cards
+    )
+    title = _("Old assessments that were handed in")
+    return Workbook(title, visitor.council.name, (Sheet(_("Documents"), columns, lines),), on=visitor.on)
 
 
 def promised_workbook(rows: Iterable[PromisedRow], visitor: Visitor) -> Workbook:

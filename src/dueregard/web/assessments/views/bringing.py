@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,13 +17,19 @@ from dueregard.web.assessments.access import bringing as access
 from dueregard.web.assessments.actions import bringing as actions
 from dueregard.web.assessments.forms.bringing import OldForm, TakeInForm
 from dueregard.web.assessments.queries import bringing as queries
-from dueregard.web.assessments.queries.bringing_words import filters, in_short, promised_workbook, state_words
+from dueregard.web.assessments.queries.bringing_words import (
+    filters,
+    handed_workbook,
+    in_short,
+    promised_workbook,
+    state_words,
+)
 from dueregard.web.assessments.views.page import page, sent, to
 from dueregard.web.jobs import queries as jobs
 from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, visit
 from dueregard.web.organisation.queries.structure import directorates
-from dueregard.web.ui.components import cut, paginate, read_listing, table_response
+from dueregard.web.ui.components import Listing, cut, paginate, read_listing, table_response
 from dueregard.web.ui.components.tables import file_response
 
 
@@ -37,8 +44,7 @@ def bring_in(request: HttpRequest, council_slug: str) -> HttpResponse:
         access.check_can_bring_in(visitor)
         if form.is_valid():
             return _handed_in(request, visitor, form)
-    listing = read_listing(request, filters=filters(), orders=())
-    rows = queries.handed_rows(visitor, kind=actions.OLD, state=listing.one("state"), words=listing.one("words"))
+    listing, rows = _listed(request, visitor)
     found = rows.count()
     return page(
         request,
@@ -51,6 +57,17 @@ def bring_in(request: HttpRequest, council_slug: str) -> HttpResponse:
         can_bring_in=access.can_bring_in(visitor),
         status=400 if form.errors else 200,
     )
+
+
+@data_page
+@require_safe
+def bring_in_as_file(request: HttpRequest, council_slug: str, ending: str) -> HttpResponse:
+    """Give the same list as a file."""
+    visitor = visit(request, council_slug)
+    access.check_can_see_brought_in(visitor)
+    _listing, rows = _listed(request, visitor)
+    book = handed_workbook(queries.handed_cards(rows), visitor)
+    return table_response(request, book, ending, "documents-handed-in")
 
 
 @staff_page
@@ -183,6 +200,13 @@ def _handed_in(request: HttpRequest, visitor: Visitor, form: OldForm) -> HttpRes
     said = ngettext("%(n)s document is being read.", "%(n)s documents are being read.", len(made)) % {"n": len(made)}
     messages.success(request, said)
     return redirect(to(slug, "bring_in"))
+
+
+def _listed(request: HttpRequest, visitor: Visitor) -> tuple[Listing, Any]:
+    path = to(visitor.council.slug, "bring_in")
+    listing = read_listing(request, filters=filters(), orders=(), path=path)
+    rows = queries.handed_rows(visitor, kind=actions.OLD, state=listing.one("state"), words=listing.one("words"))
+    return listing, rows
 
 
 def _seen(
