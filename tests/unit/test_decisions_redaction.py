@@ -13,6 +13,7 @@ import pytest
 
 from decisions_made_up import ADVICE, AUTHOR, CHECKER, PAPER, QUOTED, document_of, record, with_advice
 from dueregard.domain.decisions.bundle import StillThere, bundle_files, zip_of
+from dueregard.domain.decisions.overview import overview
 from dueregard.domain.decisions.record import Person, Record
 from dueregard.domain.decisions.redaction import (
     PARTS,
@@ -222,7 +223,30 @@ def test_zip_of_redacted_holds_nothing_either() -> None:
     assert packed == zip_of(made_of(record(), ALL), folder="b")
 
 
-def test_exemptions_are_sections_of_part_ii() -> None:
-    assert [each.section for each in exemptions()] == [
+@pytest.mark.parametrize("nation", ["england", "wales", "northern_ireland"])
+def test_exemptions_are_sections_of_part_ii(nation: str) -> None:
+    assert [each.code for each in exemptions(nation)] == [
         "21", "22", "30", "31", "32", "33", "36", "38", "39", "40", "41", "42", "43", "44"
     ]  # fmt: skip
+
+
+def test_exemptions_of_scotland_are_of_its_own_act() -> None:
+    found = {each.section: each for each in exemptions("scotland")}
+
+    assert list(found) == ["25", "26", "27", "29", "30", "33", "34", "35", "36", "37", "38", "39", "40"]
+    # section 2(2): absolute are 25, 26, 36(2), 37, and some of 38(1)
+    assert {each.section for each in found.values() if each.public_interest == "no"} == {"25", "26", "37"}
+    assert {each.section for each in found.values() if each.public_interest == "part"} == {"36", "38"}
+    assert "not a council’s own" in found["29"].words
+    assert {each.act.source for each in found.values()} == {"foisa-2002-part-2"}
+
+
+def test_a_copy_of_scotland_names_its_act_and_section() -> None:
+    made = redacted(record(), (Withholding(Kind.TEXT, "scotland:36", "Otto", "Said to us in confidence"),))
+
+    said = " ".join(str(block) for block in overview(made).blocks)
+
+    assert "the Freedom of Information (Scotland) Act 2002, Part 2" in said
+    assert "Freedom of Information Act 2000" not in said
+    assert "section 36: Confidentiality" in said
+    assert "scotland:36" not in said

@@ -28,6 +28,7 @@ from dueregard.web.jobs import actions as jobs
 from dueregard.web.jobs.models import Job
 from dueregard.web.jobs.worker import JobStopped
 from dueregard.web.ledger.models import Entry
+from dueregard.web.organisation.models import Council
 from factories.assessments import assessment_of, decision_of, library_closure
 from people import AMINA, BEN, DEE, EVE, FAITH, GARETH, HANA, JOAN, KOFI, Cast, make_cast
 
@@ -280,6 +281,51 @@ def test_redact_page_previews_then_makes(cast: Cast, decision: UUID) -> None:
     row = bundles.Bundle.objects.get()
     assert row.kind == "redacted"
     assert row.exemptions == [{"kind": "names", "what": "", "code": "40", "why": "Junior staff"}]
+
+
+def test_redact_page_says_which_names_are_not_found(cast: Cast, decision: UUID) -> None:
+    amina, here = cast.client(AMINA), f"/{cast.council.slug}/decisions/{decision}/bundle/redact/"
+    row = writing.Assessment.objects.get()
+    said = {"about": "It closes. Mrs Tansy Wimple of 4 Fenwick Lane told us that she cannot get there."}
+    save_part(row.pk, key="proposal", content=said, seen=3, by=cast.people[AMINA].id)
+    with transaction.atomic():
+        make_version(row, why="for_deciders", by=cast.people[AMINA].id)
+    line = {"lines": "3", "act": "preview", "section_1": "40", "why_1": "Not staff of rank"}
+
+    names = " ".join(amina.post(here, {**line, "what_1": "names"}).content.decode().split())
+    quote = {**line, "what_1": "text", "text_1": "Mrs Tansy Wimple of 4 Fenwick Lane"}
+    cut = " ".join(amina.post(here, quote).content.decode().split())
+
+    assert "We look for the names and addresses of the people of the council" in names
+    assert "who had a hand in it: Amina Rahman" in names
+    assert "Any other name is not found:" in names
+    assert "These words look as if somebody could be recognised. There may be more:" in names
+    assert "<li>Mrs Tansy Wimple</li>" in names
+    assert "Names of officers stand in this copy: no line withholds them." in cut
+    assert "<li>Mrs Tansy Wimple</li>" not in cut
+
+
+def test_redact_page_of_a_scottish_council_offers_its_own_act(cast: Cast) -> None:
+    council = Council.objects.get(pk=cast.council.id)
+    council.nation = "scotland"
+    council.save()
+    made = decision_of(cast.council.id)
+    assessment_of(cast.council.id, by=cast.people[AMINA].id, content=library_closure(), decision_id=made)
+    amina, here = cast.client(AMINA), f"/{cast.council.slug}/decisions/{made}/bundle/redact/"
+    line = {"lines": "3", "what_1": "names", "why_1": "Junior staff"}
+
+    opened = amina.get(here).content.decode()
+    of_england = amina.post(here, {**line, "section_1": "40", "act": "make"})
+    amina.post(here, {**line, "section_1": "scotland:38", "act": "make"})
+
+    assert "Freedom of Information (Scotland) Act 2002" in opened
+    assert "Section 30: Would prejudice the effective conduct of public affairs" in opened
+    assert "Section 43" not in opened
+    assert of_england.status_code == 400
+    row = bundles.Bundle.objects.get()
+    assert row.exemptions == [{"kind": "names", "what": "", "code": "scotland:38", "why": "Junior staff"}]
+    shown = amina.get(f"/{cast.council.slug}/decisions/{made}/bundle/").content.decode()
+    assert "section 38: Personal information. Junior staff" in shown
 
 
 def test_command_makes_bundle_and_record(cast: Cast, decision: UUID, tmp_path: Any) -> None:

@@ -29,7 +29,7 @@ from dueregard.publish.document import (
     say_date,
     words,
 )
-from dueregard.terms.exemptions import say_exemption
+from dueregard.terms.exemptions import say_acts, say_exemption
 
 SHOWS = "It shows what was recorded; it claims no more."
 _NOT_OPENED = (
@@ -78,9 +78,9 @@ def _blocks(record: Record, files: Sequence[tuple[str, str]]) -> Iterator[Block]
 def _withheld(record: Record) -> Iterator[Block]:
     yield Heading(2, "What is not in this copy")
     yield words(
-        "Some of what was recorded is withheld under the Freedom of Information Act 2000, Part II. It was taken out of "
-        "every file of this copy. A name of an officer is replaced by the same words everywhere. Fingerprints of what "
-        "was cut are withheld with it."
+        f"Some of what was recorded is withheld under {say_acts(each.exemption for each in record.withheld)}. It was "
+        "taken out of every file of this copy. A name of an officer is replaced by the same words everywhere. "
+        "Fingerprints of what was cut are withheld with it."
     )
     yield _table(
         "What is withheld, and under which section",

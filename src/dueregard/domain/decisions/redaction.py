@@ -9,7 +9,7 @@ looks for everything that was withheld in what was made.
 A hash of something that was cut is withheld with it, and so is an entry that holds one: whoever has all but a name
 could try names until the hash fits.
 
-Source:  foia-2000-part-2 (the exemptions that are listed).
+Source:  foia-2000-part-2, foisa-2002-part-2 (the exemptions that are listed).
 Refuses: to withhold a piece too short to be told from other words; anything without an exemption.
 """
 
@@ -90,7 +90,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Withholding:
-    """Something to withhold: what (a key of `PARTS`, or the text itself), the section of the Act, and why."""
+    """Something to withhold: what (a key of `PARTS`, or the text itself), the exemption's code, and why."""
 
     kind: Kind
     exemption: str
@@ -152,6 +152,12 @@ def parts_of_names(record: Record, withholdings: Sequence[Withholding]) -> tuple
     words = {word for person in record.people for word in person.name.split() if len(word) > 3}
     left = _even(" \n ".join(_texts(record_to_json(replace(redacted(record, withholdings), ledger=None)))))
     return tuple(sorted(word for word in words if re.search(rf"(?<!\w){re.escape(_even(word))}(?!\w)", left)))
+
+
+def texts_of(record: Record) -> tuple[str, ...]:
+    """Give every text of a record but the ledger's and the files', each once: for a person to look at."""
+    plain = replace(record, ledger=None, papers=(), advice=(), people=())
+    return tuple(dict.fromkeys(_texts(record_to_json(plain))))
 
 
 def still_there(files: Mapping[str, bytes], texts: Mapping[str, str], needles: Sequence[str]) -> tuple[str, ...]:
@@ -216,7 +222,7 @@ def _swaps(record: Record, withholdings: Sequence[Withholding]) -> list[tuple[re
     said: list[tuple[str, str, bool]] = []
     for each in withholdings:
         if each.kind is Kind.TEXT:
-            said.append((each.what, f"[withheld, section {each.exemption}]", False))
+            said.append((each.what, f"[withheld, section {exemption_of(each.exemption).section}]", False))
         elif each.kind is Kind.NAMES:
             labels: dict[str, str] = {}
             for person in record.people:

@@ -23,9 +23,12 @@ FIRST_LINES, MOST_LINES = 3, 40
 
 
 class RedactForm(forms.Form):
-    """Lines, each with what, a piece of text, a section, and a reason: `what_1`, `text_1`, `section_1`, `why_1` …"""
+    """Lines, each with what, a piece of text, a section, and a reason: `what_1`, `text_1`, `section_1`, `why_1` …
 
-    def __init__(self, *args: Any, lines: int = FIRST_LINES, **named: Any) -> None:
+    `nation` says whose Act the sections are of.
+    """
+
+    def __init__(self, *args: Any, nation: str, lines: int = FIRST_LINES, **named: Any) -> None:
         super().__init__(*args, **named)
         self.numbers = range(1, min(max(lines, 1), MOST_LINES) + 1)
         whats = [
@@ -36,8 +39,8 @@ class RedactForm(forms.Form):
         ]
         sections = [("", _gettext("Choose a section"))]
         sections += [
-            (each.section, _gettext("Section %(n)s: %(words)s") % {"n": each.section, "words": each.words})
-            for each in exemptions()
+            (each.code, _gettext("Section %(n)s: %(words)s") % {"n": each.section, "words": each.words})
+            for each in exemptions(nation)
         ]
         for number in self.numbers:
             self.fields[f"what_{number}"] = forms.ChoiceField(

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.document import assessment_document
+from dueregard.domain.assessments.recognisable import recognisable
 from dueregard.domain.assessments.shape import assessment_from_json
 from dueregard.domain.decisions.overview import overview
 from dueregard.domain.decisions.record import Assessed, Record, Version
-from dueregard.domain.decisions.redaction import Withholding, parts_of_names, redacted
+from dueregard.domain.decisions.redaction import Kind, Withholding, parts_of_names, redacted, texts_of
 from dueregard.publish.document import Document
 from dueregard.terms.errors import CannotBeRead
 from dueregard.web.assessments.queries.bundles_record import record_of_decision
@@ -21,11 +22,17 @@ from dueregard.web.assessments.queries.bundles_record import record_of_decision
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a redacted copy would say: its first page, each version, and what a person should look at once more."""
+    """What a redacted copy would say: its first page, each version, and what a person should look at once more.
+
+    `names_known`: whom we look for, where names are withheld; other names are not found. `look`: words that stand in
+    the copy and by which somebody could be recognised.
+    """
 
     first: Document
     versions: tuple[tuple[str, Document], ...]
+    names_known: tuple[str, ...]
     names_left: tuple[str, ...]
+    look: tuple[str, ...]
     entries_left_out: int
     papers: int
 
@@ -65,6 +72,7 @@ def preview_of(council_id: UUID, decision_id: UUID, withholdings: Sequence[Withh
     record = record_of_decision(council_id, decision_id, on=on, with_files=False)
     cut = redacted(record, withholdings)
     document_of = documents_of(cut)
+    hides_names = any(each.kind is Kind.NAMES for each in withholdings)
     versions = tuple(
         (f"{assessed.number}, version {version.number}", document_of(assessed, version))
         for assessed in cut.assessments
@@ -74,7 +82,9 @@ def preview_of(council_id: UUID, decision_id: UUID, withholdings: Sequence[Withh
     return Preview(
         first=overview(replace(cut, ledger=None)),
         versions=versions,
+        names_known=tuple(sorted({each.name for each in record.people if each.name})) if hides_names else (),
         names_left=parts_of_names(record, withholdings),
+        look=tuple(dict.fromkeys(each.words for text in texts_of(cut) for each in recognisable(text))),
         entries_left_out=cut.ledger.left_out if cut.ledger else 0,
         papers=len(cut.papers),
     )

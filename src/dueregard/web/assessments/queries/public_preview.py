@@ -20,8 +20,6 @@ from dueregard.web.assessments.queries.document import VersionCard, version_row,
 from dueregard.web.assessments.queries.public_copies import copy_of, labels_of
 from dueregard.web.assessments.queries.whole import AssessmentCard, heads
 
-MOST_SHOWN = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -36,7 +34,7 @@ class Preview:
     title: str
     summary: str
     held_back: tuple[HeldBack, ...]
-    look: tuple[tuple[str, str], ...]
+    look: tuple[str, ...]
     names_left_out: bool
     published: int | None
     is_hidden: bool
@@ -84,9 +82,9 @@ def waiting(council_id: UUID) -> Any:
     return heads(council_id).filter(is_newer, state__in=states, withheld_why="", made_version__gt=0)
 
 
-def _look(words: str) -> tuple[tuple[str, str], ...]:
+def _look(words: str) -> tuple[str, ...]:
     found = (each for text in words.split(PIECES) for each in recognisable(text))
-    return tuple(dict.fromkeys((each.words, str(each.why)) for each in found))[:MOST_SHOWN]
+    return tuple(dict.fromkeys(each.words for each in found))
 
 
 def _is_hidden(assessment_id: UUID, *, is_exempt: bool) -> bool:

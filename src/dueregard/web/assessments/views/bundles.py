@@ -13,7 +13,7 @@ from dueregard.domain.decisions.manifest import file_name
 from dueregard.domain.decisions.redaction import say
 from dueregard.publish.html import fragment
 from dueregard.terms.errors import DueRegardError
-from dueregard.terms.exemptions import say_exemption
+from dueregard.terms.exemptions import act_for, say_exemption
 from dueregard.web.assessments.access import bundles as access
 from dueregard.web.assessments.actions import bundles as actions
 from dueregard.web.assessments.forms.bundles import FIRST_LINES, MOST_LINES, RedactForm
@@ -70,12 +70,12 @@ def redact_bundle(request: HttpRequest, council_slug: str, decision_id: UUID) ->
     visitor = visit(request, council_slug)
     access.check_can_make_bundle(visitor)
     head = queries.decision_head(visitor.council.id, decision_id)
-    act = request.POST.get("act", "preview")
-    asked = _lines(request.POST.get("lines", ""))
-    if act == "more":
-        form = RedactForm(initial=request.POST.dict(), lines=min(asked + 2, MOST_LINES))
-        return page(request, "bundle_redact", visitor, head=head, form=form, preview=None)
-    form = RedactForm(sent(request), lines=asked)
+    nation, asked = visitor.council.nation, _lines(request.POST.get("lines", ""))
+    wish = request.POST.get("act", "preview")
+    if wish == "more":
+        form = RedactForm(initial=request.POST.dict(), nation=nation, lines=min(asked + 2, MOST_LINES))
+        return page(request, "bundle_redact", visitor, head=head, form=form, preview=None, act=act_for(nation))
+    form = RedactForm(sent(request), nation=nation, lines=asked)
     preview = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +83,7 @@ def redact_bundle(request: HttpRequest, council_slug: str, decision_id: UUID) ->
         except DueRegardError as fault:
             form.add_error(None, str(fault))
         else:
-            if act == "make":
+            if wish == "make":
                 return _make_redacted(council_slug, head.id, form, visitor)
     return page(
         request,
@@ -94,6 +94,7 @@ def redact_bundle(request: HttpRequest, council_slug: str, decision_id: UUID) ->
         form=form,
         preview=preview,
         fragment=fragment,
+        act=act_for(nation),
     )
 
 
