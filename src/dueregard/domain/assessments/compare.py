@@ -17,11 +17,12 @@ from typing import Any
 
 from dueregard.domain.assessments.copy_fields import fields_of, say_answer, title_of, value_at
 from dueregard.domain.assessments.document import TITLES
-from dueregard.domain.assessments.document_words import COUNCIL_POLICY, say_group
+from dueregard.domain.assessments.document_words import say_group
 from dueregard.domain.assessments.model import Assessment, Group
 from dueregard.domain.assessments.parts import kind_of, take_apart
 from dueregard.publish.document import say_date
 from dueregard.publish.sheet import Sheet, SheetColumn, Workbook
+from dueregard.terms.laws import Law, law_of
 
 NOTHING = "Nothing"
 """What stands where a version says nothing."""
@@ -81,11 +82,17 @@ def _changes(before: Assessment, after: Assessment) -> Iterator[PartChange]:
     keys = sorted({**old, **new}, key=lambda key: _place(key, (*new, *old)))
     for key in keys:
         was, now = old.get(key, {}), new.get(key, {})
-        answers = tuple(_answers(key, was, now))
+        answers = tuple(_answers(key, was, now, law_of(after.nation)))
         if answers or (key in old) != (key in new):
             change = Change.CHANGED if key in old and key in new else Change.NEW if key in new else Change.GONE
-            section = TITLES.get(kind_of(key), _OTHERS.get(kind_of(key), kind_of(key)))
-            yield PartChange(key, section, title_of(key, now or was), change, answers)
+            yield PartChange(
+                key, _section(kind_of(key), law_of(after.nation)), title_of(key, now or was), change, answers
+            )
+
+
+def _section(kind: str, law: Law) -> str:
+    own = {"local": f"Groups we add ({law.not_the_law})", "regard": law.aims_title}
+    return own.get(kind) or TITLES.get(kind, kind)
 
 
 def _place(key: str, keys: tuple[str, ...]) -> tuple[int, int]:
@@ -94,7 +101,7 @@ def _place(key: str, keys: tuple[str, ...]) -> tuple[int, int]:
     return (order.index(kind) if kind in order else len(order), keys.index(key))
 
 
-def _answers(key: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Answer]:
+def _answers(key: str, was: Mapping[str, Any], now: Mapping[str, Any], law: Law) -> Iterator[Answer]:
     known = fields_of(key)
     for field in known:
         if value_at(was, field.path) != value_at(now, field.path):
@@ -103,20 +110,20 @@ def _answers(key: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterat
     for name in dict.fromkeys((*was, *now)):
         before, after = was.get(name), now.get(name)
         if name not in said and before != after:
-            yield Answer(_LABELS.get(name, name.replace("_", " ").capitalize()), _say(before), _say(after))
+            yield Answer(_LABELS.get(name, name.replace("_", " ").capitalize()), _say(before, law), _say(after, law))
 
 
-def _say(value: Any) -> str:
+def _say(value: Any, law: Law) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
         if set(value) == {"parts"}:
-            return say_group(Group(tuple((code, part) for code, part in value["parts"])), {})
-        return "; ".join(f"{name}: {_say(each)}" for name, each in value.items() if _say(each))
+            return say_group(Group(tuple((code, part) for code, part in value["parts"])), {}, law=law)
+        return "; ".join(f"{name}: {said}" for name, each in value.items() if (said := _say(each, law)))
     if isinstance(value, list | tuple):
-        return "; ".join(said for each in value if (said := _say(each)))
+        return "; ".join(said for each in value if (said := _say(each, law)))
     return str(value)
 
 
@@ -125,7 +132,6 @@ def _day(value: date | None) -> str:
 
 
 _UNSAID = frozenset({"code", "group", "version", "question", "characteristic"})
-_OTHERS = {"local": f"Groups we add ({COUNCIL_POLICY})"}
 _LABELS = {
     "groups": "Groups",
     "evidence": "Evidence used",

@@ -35,6 +35,7 @@ from dueregard.reading.blocks import Blocks, Paragraph
 from dueregard.reading.blocks import Heading as ReadHeading
 from dueregard.reading.blocks import Table as ReadTable
 from dueregard.terms.errors import NothingOfTheKind
+from dueregard.terms.laws import Law, law_of
 
 NEW = ("evidence:new", "mitigation:new")
 """Parts with which every copy ends, for what was not there."""
@@ -110,9 +111,15 @@ class PartChange:
 
 
 def copy_document(
-    parts: Mapping[str, Mapping[str, Any]], *, title: str, label: Label, council: str, on: date
+    parts: Mapping[str, Mapping[str, Any]],
+    *,
+    title: str,
+    label: Label,
+    council: str,
+    on: date,
+    nation: str = "england",
 ) -> Document:
-    """Give an assessment's parts as a document to work in.
+    """Give an assessment's parts as a document to work in, under the titles of the nation's law.
 
     >>> document = copy_document({}, title="Close it", label=Label("A-2026-1", 1, 1), council="A council",
     ...                          on=date(2026, 11, 22))
@@ -124,16 +131,16 @@ def copy_document(
         author=council,
         on=on,
         subtitle=f"{label.number}, version {label.version}, copy {label.copy} to work in",
-        blocks=tuple(_blocks(parts, label)),
+        blocks=tuple(_blocks(parts, label, law_of(nation))),
     )
 
 
-def _blocks(parts: Mapping[str, Mapping[str, Any]], label: Label) -> Iterator[Block]:
+def _blocks(parts: Mapping[str, Mapping[str, Any]], label: Label, law: Law) -> Iterator[Block]:
     yield Note(_NOTE)
     for kind, heading in TITLES.items():
         keys = [key for key in parts if kind_of(key) == kind and fields_of(key)]
         if keys:
-            yield Heading(2, heading)
+            yield Heading(2, law.aims_title if kind == "regard" else heading)
         for key in keys:
             yield from _part(key, parts[key], label, is_alone=key == kind)
     yield Heading(2, "Something that is not there yet")

@@ -30,7 +30,7 @@ from dueregard.domain.assessments.screening import Depth
 from dueregard.domain.assessments.sheets import say_group
 from dueregard.domain.plans.parsing.words import clean, plain
 from dueregard.publish.document import say_date
-from dueregard.terms.characteristics import CHARACTERISTICS
+from dueregard.terms.laws import named
 
 NOT_ANSWERED = "[not answered]"
 TITLES: dict[str, str] = {
@@ -107,10 +107,9 @@ def title_of(key: str, content: Mapping[str, Any]) -> str:
         return say_group(group_of_key(code))
     if kind == "regard":
         characteristic, _mark, aim = code.partition(":")
-        label = CHARACTERISTICS[characteristic].label if characteristic in CHARACTERISTICS else characteristic
-        return f"{label}: {_AIMS.get(aim, aim)}"
-    named = next((content[name] for name in ("title", "question", "who", "text") if content.get(name)), "")
-    short = " ".join(str(named).split())
+        return f"{named(characteristic)}: {_AIMS.get(aim, aim)}"
+    said = next((content[name] for name in ("title", "question", "who", "text") if content.get(name)), "")
+    short = " ".join(str(said).split())
     short = short if len(short) <= 80 else short[:79].rsplit(" ", 1)[0] + " …"
     return short or TITLES.get(kind, kind)
 

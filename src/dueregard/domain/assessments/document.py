@@ -19,7 +19,7 @@ from dueregard.domain.assessments.document_figures import figure_tables
 from dueregard.domain.assessments.document_impacts import impact_blocks
 from dueregard.domain.assessments.document_law import help_blocks, regard_blocks
 from dueregard.domain.assessments.model import Assessment, Evidence, Screening
-from dueregard.domain.assessments.packs import armed_forces_principles, screening_questions
+from dueregard.domain.assessments.packs import armed_forces_principles, questions_of_version
 from dueregard.domain.assessments.parts import part_key
 from dueregard.domain.assessments.screening import Depth
 from dueregard.publish.checks import document_faults
@@ -35,6 +35,7 @@ from dueregard.publish.document import (
     Table,
     words,
 )
+from dueregard.terms.laws import Law, law_of
 
 TITLES: dict[str, str] = {
     "proposal": "What is proposed, and why",
@@ -86,7 +87,7 @@ def assessment_document(
         on=made_on,
         version=str(version) if version else None,
         blocks=tuple(_blocks(content, figures or {}, labels or {}, notes)),
-        about=tuple(_about(number, version)),
+        about=tuple(_about(number, version, law_of(content.nation))),
     )
 
 
@@ -121,7 +122,7 @@ def _blocks(
     for kind, title in TITLES.items():
         found = tuple(_section(kind, content, figures, labels))
         if found:
-            yield Heading(2, title)
+            yield Heading(2, law_of(content.nation).aims_title if kind == "regard" else title)
             yield from found
         elif kind in _ALWAYS and depth not in {str(Depth.NONE), str(Depth.SHORT)}:
             yield Heading(2, title)
@@ -141,20 +142,21 @@ def _head(content: Assessment) -> Iterator[Block]:
 
 
 def _section(kind: str, content: Assessment, figures: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
+    law = law_of(content.nation)
     match kind:
         case "proposal":
             yield from prose(content.about)
         case "affected":
             yield from _affected(content)
         case "screening" if content.screening:
-            yield from _screening(content.screening)
+            yield from _screening(content.screening, law)
         case "evidence":
             for number, evidence in enumerate(content.evidence, 1):
-                yield from _evidence(evidence, number, figures, labels)
+                yield from _evidence(evidence, number, figures, labels, law)
         case "engagement":
-            yield from _engagement(content, labels)
+            yield from _engagement(content, labels, law)
         case "gap":
-            yield from _gaps(content, labels)
+            yield from _gaps(content, labels, law)
         case "impact":
             yield from impact_blocks(content, labels, prose=prose, facts=facts)
         case "regard":
@@ -164,7 +166,7 @@ def _section(kind: str, content: Assessment, figures: Mapping[str, Any], labels:
         case "help":
             yield from help_blocks(content, labels, facts=facts)
         case "mitigation":
-            yield from _mitigations(content, labels)
+            yield from _mitigations(content, labels, law)
         case "conclusion":
             yield from _conclusion(content)
         case "monitoring":
@@ -188,10 +190,9 @@ def _affected(content: Assessment) -> Iterator[Block]:
     )
 
 
-def _screening(screening: Screening) -> Iterator[Block]:
-    _version, questions = screening_questions()
-    asked = {question.code: question.text for question in questions}
-    depth = say.DEPTHS.get(screening.depth or "")
+def _screening(screening: Screening, law: Law) -> Iterator[Block]:
+    asked = {question.code: question.text for question in questions_of_version(screening.version)}
+    depth = law.depths.get(screening.depth or "") or say.DEPTHS.get(screening.depth or "")
     yield from facts(
         ("What was decided", depth),
         ("Why", screening.reason),
@@ -208,14 +209,14 @@ def _screening(screening: Screening) -> Iterator[Block]:
 
 
 def _evidence(
-    evidence: Evidence, number: int, figures: Mapping[str, Any], labels: Mapping[str, str]
+    evidence: Evidence, number: int, figures: Mapping[str, Any], labels: Mapping[str, str], law: Law
 ) -> Iterator[Block]:
     yield Heading(3, f"Evidence {number}: {evidence.title.strip() or say.NOT_ANSWERED.lower()}")
     yield from facts(
         ("Kind", say.KINDS_OF_EVIDENCE[evidence.kind]),
         ("Of the day", say.say_day(evidence.on)),
         ("Of whom, or how many", evidence.base),
-        ("About", say.say_groups(evidence.groups, labels)),
+        ("About", say.say_groups(evidence.groups, labels, law=law)),
         ("What it says", evidence.says),
         ("What it does not say", evidence.gap),
         ("Where it is", evidence.link),
@@ -223,7 +224,7 @@ def _evidence(
     yield from figure_tables(figures.get(part_key("evidence", evidence.code or str(number))))
 
 
-def _engagement(content: Assessment, labels: Mapping[str, str]) -> Iterator[Block]:
+def _engagement(content: Assessment, labels: Mapping[str, str], law: Law) -> Iterator[Block]:
     for asked in content.engagement:
         yield Heading(3, asked.who.strip() or "People who were asked")
         yield from facts(
@@ -231,16 +232,16 @@ def _engagement(content: Assessment, labels: Mapping[str, str]) -> Iterator[Bloc
             ("From", say.say_day(asked.begun)),
             ("To", say.say_day(asked.ended)),
             ("How many answered", f"{asked.answers:,}" if asked.answers is not None else None),
-            ("Whom it was about", ", ".join(say.label_of(code, labels) for code in asked.characteristics)),
+            ("Whom it was about", ", ".join(say.label_of(code, labels, law=law) for code in asked.characteristics)),
             ("What they said", asked.said),
         )
 
 
-def _gaps(content: Assessment, labels: Mapping[str, str]) -> Iterator[Block]:
+def _gaps(content: Assessment, labels: Mapping[str, str], law: Law) -> Iterator[Block]:
     for gap in content.gaps:
         yield from facts(
             ("What is not known", gap.text),
-            ("About", say.say_groups(gap.groups, labels)),
+            ("About", say.say_groups(gap.groups, labels, law=law)),
             ("What will be done to find out", gap.will_do),
             ("By whom", gap.owner),
             ("By when", say.say_day(gap.due_date)),
@@ -255,7 +256,7 @@ def _armed_forces(content: Assessment) -> Iterator[Block]:
         if said and said.strip()
     )
     if rows:
-        yield words("The Armed Forces Covenant duty is a test of its own, beside the Equality Act.")
+        yield words(f"The Armed Forces Covenant duty is a test of its own, beside {law_of(content.nation).name}.")
         yield Table(
             "The principles of the Armed Forces Covenant",
             (Column("Principle", width=2), Column("What was considered", width=3)),
@@ -263,14 +264,14 @@ def _armed_forces(content: Assessment) -> Iterator[Block]:
         )
 
 
-def _mitigations(content: Assessment, labels: Mapping[str, str]) -> Iterator[Block]:
+def _mitigations(content: Assessment, labels: Mapping[str, str], law: Law) -> Iterator[Block]:
     rows = tuple(
         (
             one.text.strip() or say.NOT_ANSWERED,
             (one.owner or "").strip() or NOTHING_SAID,
             say.say_day(one.due_date) or NOTHING_SAID,
             (one.measure or "").strip() or NOTHING_SAID,
-            say.say_groups(one.groups, labels) or NOTHING_SAID,
+            say.say_groups(one.groups, labels, law=law) or NOTHING_SAID,
         )
         for one in content.mitigations
     )
@@ -291,10 +292,11 @@ def _conclusion(content: Assessment) -> Iterator[Block]:
     )
 
 
-def _about(number: str, version: int | None) -> Iterator[Block]:
+def _about(number: str, version: int | None, law: Law) -> Iterator[Block]:
     standing = f"This is version {version} of assessment {number}." if version else "This assessment is being written."
     said: Iterable[str] = (
         standing,
+        *((law.about,) if law.about else ()),
         "What nobody wrote is left out or said to be missing; nothing has been filled in.",
         "An assessment informs those who decide. It does not decide, and it does not say whether a duty is met.",
     )

@@ -1,8 +1,8 @@
 """How does a document show what a decision could do to each group?
 
 The one idea: one table of all groups, before and after what is promised, so that nothing hides behind another page;
-then each group with its reason, weight and evidence. Groups crossed stand under a heading of their own. Of which of the
-nine nothing is said, is said.
+then each group with its reason, weight and evidence. Groups crossed stand under a heading of their own. Of which
+groups of the law nothing is said, is said.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dueregard.domain.assessments import document_words as say
 from dueregard.domain.assessments.model import Assessment, Effect, Impact
 from dueregard.domain.assessments.screening import Depth
 from dueregard.publish.document import NOTHING_SAID, Block, Column, Facts, Heading, Table, bullets, words
-from dueregard.terms.characteristics import PROTECTED
+from dueregard.terms.laws import Law, law_of
 
 Prose = Callable[[str | None], Iterator[Block]]
 MakeFacts = Callable[..., Iterator[Facts]]
@@ -23,8 +23,9 @@ def impact_blocks(content: Assessment, labels: Mapping[str, str], *, prose: Pros
     """Give the blocks about impacts; none where nothing was written of any group."""
     if not content.impacts:
         return
-    yield _table(content.impacts, labels)
-    missing = [each.label for each in PROTECTED if not any(content.impacts_on(each.code))]
+    law = law_of(content.nation)
+    yield _table(content.impacts, labels, law)
+    missing = [each.label for each in law.groups if not any(content.impacts_on(each.code))]
     if missing and _asks_for_all(content):
         yield words("Of these, nothing is said:")
         yield bullets(*missing)
@@ -32,12 +33,12 @@ def impact_blocks(content: Assessment, labels: Mapping[str, str], *, prose: Pros
     alone = [one for one in content.impacts if not one.group.is_crossing]
     crossed = [one for one in content.impacts if one.group.is_crossing]
     for impact in alone:
-        yield Heading(3, say.say_group(impact.group, labels))
+        yield Heading(3, say.say_group(impact.group, labels, law=law))
         yield from _one(impact, titles, prose=prose, facts=facts)
     if crossed:
         yield Heading(3, "People in more than one group")
     for impact in crossed:
-        yield Heading(4, say.say_group(impact.group, labels))
+        yield Heading(4, say.say_group(impact.group, labels, law=law))
         yield from _one(impact, titles, prose=prose, facts=facts)
 
 
@@ -46,10 +47,10 @@ def _asks_for_all(content: Assessment) -> bool:
     return depth not in {str(Depth.NONE), str(Depth.SHORT)}
 
 
-def _table(impacts: Iterable[Impact], labels: Mapping[str, str]) -> Table:
+def _table(impacts: Iterable[Impact], labels: Mapping[str, str], law: Law) -> Table:
     rows = tuple(
         (
-            say.say_group(one.group, labels),
+            say.say_group(one.group, labels, law=law),
             say.say_effect(one.effect),
             say.say_weight(one.before) or NOTHING_SAID,
             say.EFFECTS[one.effect_after] if one.effect_after else NOTHING_SAID,

@@ -22,11 +22,12 @@ from dueregard.domain.assessments.model import (
     Weight,
 )
 from dueregard.publish.document import say_date
-from dueregard.terms.characteristics import CHARACTERISTICS, PROTECTED, Aim
+from dueregard.terms.characteristics import Aim
+from dueregard.terms.laws import Law, law_of, named
 
+_THE_ACT = law_of("england")
 NOT_ANSWERED = "Not answered"
 NOTHING_WRITTEN = "Nothing was written here."
-COUNCIL_POLICY = "council policy, not the Equality Act"
 EFFECTS = {
     Effect.WORSE: "Worse",
     Effect.BETTER: "Better",
@@ -82,6 +83,9 @@ ANSWERS = {
     "100_to_1000": "100 to 1,000",
     "over_1000": "over 1,000",
     "not_looked": "nobody has looked yet",
+    "major": "a major impact",
+    "minor": "a minor impact",
+    "none": "no impact",
 }
 
 
@@ -95,6 +99,12 @@ PEOPLE = {
     "religion_belief": "people of some religions or beliefs, or of none",
     "sex": "women or men",
     "sexual_orientation": "lesbian, gay, bisexual or straight people",
+    "religious_belief": "people of some religious beliefs, or of none",
+    "political_opinion": "people of some political opinions",
+    "racial_group": "people of some racial groups",
+    "marital_status": "people who are married or in a civil partnership, or who are not",
+    "men_and_women": "women or men",
+    "dependants": "people who have dependants, or who have none",
     "socio_economic": "people on low incomes",
     "armed_forces": "people who serve or have served, and their families",
     "care_experience": "people who have been in care",
@@ -103,43 +113,45 @@ PEOPLE = {
 """The people whom a characteristic is about, within a sentence."""
 
 
-def people_of(group: Group, labels: Mapping[str, str]) -> str:
+def people_of(group: Group, labels: Mapping[str, str], *, law: Law = _THE_ACT) -> str:
     """Name the people of a group within a sentence; what the council added says so.
 
     >>> people_of(Group((("disability", ""),)), {}), people_of(Group((("carers", ""),)), {})
     ('disabled people', 'people who care for somebody (council policy)')
     """
     if group.is_crossing or group.parts[0][1]:
-        return say_group(group, labels)
+        return say_group(group, labels, law=law)
     code = group.parts[0][0]
-    if code in _OF_THE_ACT:
+    if code in law.codes:
         return PEOPLE[code]
     return f"{PEOPLE.get(code) or labels.get(code, code)} (council policy)"
 
 
-def label_of(code: str, labels: Mapping[str, str]) -> str:
-    """Give the name of a characteristic; what the council added says that it is the council's.
+def label_of(code: str, labels: Mapping[str, str], *, law: Law = _THE_ACT) -> str:
+    """Give the name of a characteristic; what the council added says that it is the council's, and not of the law.
 
     >>> label_of("age", {}), label_of("rural", {"rural": "People in villages"})
     ('Age', 'People in villages (council policy, not the Equality Act)')
+    >>> label_of("dependants", {}, law=law_of("northern_ireland"))
+    'Dependants'
     """
-    name = labels.get(code) or (CHARACTERISTICS[code].label if code in CHARACTERISTICS else code)
-    return name if code in _OF_THE_ACT else f"{name} ({COUNCIL_POLICY})"
+    name = labels.get(code) or named(code)
+    return name if code in law.codes else f"{name} ({law.not_the_law})"
 
 
-def say_group(group: Group, labels: Mapping[str, str]) -> str:
+def say_group(group: Group, labels: Mapping[str, str], *, law: Law = _THE_ACT) -> str:
     """Say who a group is.
 
     >>> say_group(Group((("disability", ""), ("age", "65 and over"))), {})
     'Disability and Age: 65 and over'
     """
-    said = (f"{label_of(code, labels)}: {part}" if part else label_of(code, labels) for code, part in group.parts)
-    return " and ".join(said)
+    names = ((label_of(code, labels, law=law), part) for code, part in group.parts)
+    return " and ".join(f"{name}: {part}" if part else name for name, part in names)
 
 
-def say_groups(groups: tuple[Group, ...], labels: Mapping[str, str]) -> str:
+def say_groups(groups: tuple[Group, ...], labels: Mapping[str, str], *, law: Law = _THE_ACT) -> str:
     """Say several groups, parted by semicolons; "" for none."""
-    return "; ".join(say_group(group, labels) for group in groups)
+    return "; ".join(say_group(group, labels, law=law) for group in groups)
 
 
 def say_effect(effect: Effect | None) -> str:
@@ -187,6 +199,3 @@ def say_answer(answer: bool | None) -> str:
 def say_day(day: date | None) -> str:
     """Say a day; "" where there is none."""
     return say_date(day) if day else ""
-
-
-_OF_THE_ACT = frozenset(each.code for each in PROTECTED)

@@ -1,7 +1,9 @@
 """What must be asked before an option is put to those who decide, and before help is aimed at one group?
 
 The one idea: the law's tests are questions in order, each answered by a person with a reason; this room says what is
-still to be asked and where the way ends. Nothing here says that something is lawful.
+still to be asked and where the way ends. Nothing here says that something is lawful. Where another law holds than the
+Equality Act, its tests are not asked: in Northern Ireland the question is whether unlawful conduct is shown, and all
+else is for lawyers (`terms.laws`).
 
 Source:  equality-act-justification (sections 13, 15, 19, 20, 26, 27: what can be justified and what cannot),
          equality-act-s158, equality-act-s159 (positive action), equality-act-s13-3 (more favourable treatment of
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dueregard.domain.assessments.model import AimedHelp, Conclusion, Option
+from dueregard.terms.laws import Law, law_of
 
 
 class Conduct(StrEnum):
@@ -56,30 +59,30 @@ def can_be_justified(conduct: Conduct, *, characteristic: str) -> bool:
     return conduct is Conduct.DIRECT and characteristic == "age"
 
 
-def way_to(conclusion: Conclusion, *, has_worse: bool) -> Way:
+def way_to(conclusion: Conclusion, *, has_worse: bool, nation: str = "england") -> Way:
     """Say what is still to be asked before a conclusion can be put forward.
 
-    Takes:   `has_worse`, whether any group is worse off or both after mitigation.
+    Takes:   `has_worse`, whether any group is worse off or both after mitigation; `nation`, whose law holds.
     >>> [question.field for question in way_to(Conclusion(Option.CONTINUE), has_worse=True).questions]
     ['is_unlawful_shown', 'aim', 'why_proportionate', 'reason']
     >>> way_to(Conclusion(Option.CONTINUE, is_unlawful_shown=True), has_worse=True).stop
     'Stop, and ask for legal advice: no aim can justify this.'
+    >>> found = way_to(Conclusion(Option.CONTINUE), has_worse=True, nation="northern_ireland")
+    >>> [question.field for question in found.questions]
+    ['is_unlawful_shown', 'reason']
     """
+    law = law_of(nation)
     if conclusion.option is None:
         return Way((Question("option", "What do you propose to those who decide?"),))
     if conclusion.option is Option.CONTINUE and conclusion.is_unlawful_shown:
-        return Way(stop="Stop, and ask for legal advice: no aim can justify this.")
-    return Way(tuple(_open_questions(conclusion, has_worse=has_worse)))
+        return Way(stop=law.stop)
+    return Way(tuple(_open_questions(conclusion, has_worse=has_worse, law=law)))
 
 
-def _open_questions(conclusion: Conclusion, *, has_worse: bool) -> Iterator[Question]:
-    if conclusion.option is Option.CONTINUE:
-        if conclusion.is_unlawful_shown is None:
-            yield Question(
-                "is_unlawful_shown",
-                "Does the evidence show direct discrimination (other than because of age), harassment, victimisation, "
-                "or a failure to make reasonable adjustments?",
-            )
+def _open_questions(conclusion: Conclusion, *, has_worse: bool, law: Law) -> Iterator[Question]:
+    if conclusion.option is Option.CONTINUE and conclusion.is_unlawful_shown is None:
+        yield Question("is_unlawful_shown", law.unlawful)
+    if conclusion.option is Option.CONTINUE and law.asks_justification:
         if not (conclusion.aim or "").strip():
             yield Question("aim", "What is the aim of going on?")
         if not (conclusion.why_proportionate or "").strip():
@@ -96,14 +99,19 @@ class PositiveAction(StrEnum):
     GENERAL = "s158"
     RECRUITMENT = "s159"
     DISABLED_PEOPLE = "s13_3"
+    OTHER_LAW = "other_law"
 
 
-def test_for(help_: AimedHelp) -> PositiveAction:
+def test_for(help_: AimedHelp, *, nation: str = "england") -> PositiveAction:  # noqa: PT028 - no test
     """Say which test applies. Disabled people may always be treated more favourably because of disability.
+
+    `OTHER_LAW` is no test of ours: the law of the nation has its own, and lawyers are asked.
 
     >>> test_for(AimedHelp("disability", is_recruitment_or_promotion=True))
     <PositiveAction.DISABLED_PEOPLE: 's13_3'>
     """
+    if not law_of(nation).asks_positive_action:
+        return PositiveAction.OTHER_LAW
     if help_.characteristic == "disability":
         return PositiveAction.DISABLED_PEOPLE
     return PositiveAction.RECRUITMENT if help_.is_recruitment_or_promotion else PositiveAction.GENERAL
@@ -112,7 +120,7 @@ def test_for(help_: AimedHelp) -> PositiveAction:
 test_for.__test__ = False  # type: ignore[attr-defined]  # its name begins as a test's does
 
 
-def way_to_help(help_: AimedHelp) -> Way:
+def way_to_help(help_: AimedHelp, *, nation: str = "england") -> Way:
     """Say what the test of positive action still asks, and where it fails.
 
     >>> way_to_help(AimedHelp("disability", is_recruitment_or_promotion=False)).is_clear
@@ -120,9 +128,12 @@ def way_to_help(help_: AimedHelp) -> Way:
     >>> [one.field for one in way_to_help(AimedHelp("race", is_recruitment_or_promotion=False)).questions][:2]
     ['believes_disadvantage', 'believes_different_needs']
     """
-    kind = test_for(help_)
+    kind = test_for(help_, nation=nation)
     if kind is PositiveAction.DISABLED_PEOPLE:
         return Way()
+    if kind is PositiveAction.OTHER_LAW:
+        is_said = bool((help_.grounds or "").strip())
+        return Way() if is_said else Way((Question("grounds", "What does this rest on, and what did lawyers say?"),))
     grounds = {"believes_disadvantage": help_.believes_disadvantage}
     if kind is PositiveAction.GENERAL:
         grounds["believes_different_needs"] = help_.believes_different_needs

@@ -109,15 +109,54 @@ def armed_forces_fields() -> tuple[str, ...]:
     return tuple(read_data(_FILE)["armed_forces"]["fields"])
 
 
-def screening_questions() -> tuple[int, tuple[ScreeningQuestion, ...]]:
-    """Give the version of the screening questions, and the questions in order.
+def screening_questions(nation: str = "england") -> tuple[int, tuple[ScreeningQuestion, ...]]:
+    """Give the version of the screening questions of a nation, and the questions in order.
 
-    >>> screening_questions()[0]
-    1
+    >>> screening_questions()[0], len(screening_questions("northern_ireland")[1])
+    (1, 14)
     """
-    given = read_data(_FILE)["screening"]
-    questions = tuple(ScreeningQuestion(**{**one, "answers": tuple(one["answers"])}) for one in given["question"])
-    return given["version"], questions
+    version = next((given.version for given in _sets() if nation in given.nations), _sets()[0].version)
+    return version, questions_of_version(version)
+
+
+def questions_of_version(version: int) -> tuple[ScreeningQuestion, ...]:
+    """Give the questions that a version asks: each nation's are counted apart. One that is not known has the first's.
+
+    >>> questions_of_version(1)[0].code
+    'affects_people'
+    """
+    return next((given.questions for given in _sets() if given.version == version), _sets()[0].questions)
+
+
+def is_of_section_75(version: int) -> bool:
+    """Say whether a version asks for impacts group by group, as section 75 is screened.
+
+    >>> is_of_section_75(1), is_of_section_75(screening_questions("northern_ireland")[0])
+    (False, True)
+    """
+    return any(given.version == version and given.nations for given in _sets())
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The screening questions in one version; no nations: for all that have none of their own."""
+
+    version: int
+    questions: tuple[ScreeningQuestion, ...]
+    nations: tuple[str, ...] = ()
+
+
+@cache
+def _sets() -> tuple[_Set, ...]:
+    data = read_data(_FILE)
+    return tuple(
+        _Set(
+            given["version"],
+            tuple(ScreeningQuestion(**{**one, "answers": tuple(one["answers"])}) for one in given["question"]),
+            tuple(given.get("nations", ())),
+        )
+        for given in (data["screening"], *data["screening_of"])
+    )
 
 
 @cache

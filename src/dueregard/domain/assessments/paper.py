@@ -18,7 +18,7 @@ from datetime import date
 from dueregard.domain.assessments.model import Assessment, Effect, Group, Impact, Option
 from dueregard.publish.document import Block, Document, Note, Run, bullets, say_date, words
 from dueregard.publish.document import Paragraph as Words
-from dueregard.terms.characteristics import CHARACTERISTICS
+from dueregard.terms.laws import labels
 
 AFTER = "This version of the assessment was made after the decision was taken."
 APPENDIX_MARK, IMPLICATIONS_MARK = "appendix", "equality implications"
@@ -147,6 +147,6 @@ def _groups(impacts: Iterable[Impact], effects: set[Effect]) -> str:
 
 def _say(group: Group) -> str:
     return " and ".join(
-        (known.label.lower() if (known := CHARACTERISTICS.get(code)) else code) + (f" ({value})" if value else "")
+        (labels()[code].lower() if code in labels() else code) + (f" ({value})" if value else "")
         for code, value in group.parts
     )

@@ -22,6 +22,7 @@ from dueregard.domain.assessments.model import Assessment, Effect, EvidenceKind
 from dueregard.domain.assessments.screening import Depth
 from dueregard.domain.assessments.shape import assessment_from_json, assessment_to_json
 from dueregard.domain.plans.public import without_names
+from dueregard.terms.laws import law_of
 
 FINAL = frozenset({"for_deciders", "not_needed"})
 """Why a version was made that went to those who decide, or ended the matter. Others are drafts."""
@@ -97,7 +98,8 @@ def public_copy(
     evidence = tuple(replace(one, link=None) if one.kind is EvidenceKind.RELEASE else one for one in content.evidence)
     shown = assessment_from_json(_without(assessment_to_json(replace(content, evidence=evidence)), hide))
     kept = _without(dict(figures), hide)
-    groups = [say_group(one.group, labels or {}) for one in shown.impacts]
+    law = law_of(content.nation)
+    groups = [say_group(one.group, labels or {}, law=law) for one in shown.impacts]
     is_not_needed = bool(shown.screening and shown.screening.depth == str(Depth.NONE))
     return PublicCopy(
         content=shown,
@@ -117,12 +119,12 @@ def summary_of(content: Assessment, *, labels: Mapping[str, str] | None = None) 
     """
     if content.screening and content.screening.depth == str(Depth.NONE):
         return _sentence(content.screening.reason or "It was found that no assessment is needed.")
-    names = labels or {}
+    names, law = labels or {}, law_of(content.nation)
     said = []
     for effects, words in _SUMMARY:
         groups = [one.group for one in content.impacts if one.effect in effects]
-        alone = [people_of(group, names) for group in groups if not group.is_crossing]
-        crossed = [people_of(group, names) for group in groups if group.is_crossing]
+        alone = [people_of(group, names, law=law) for group in groups if not group.is_crossing]
+        crossed = [people_of(group, names, law=law) for group in groups if group.is_crossing]
         if groups:
             said.append(f"{words} {_list(alone or crossed)}.")
     if not said and any(one.effect is Effect.NONE for one in content.impacts):

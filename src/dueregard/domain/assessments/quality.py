@@ -12,6 +12,7 @@ Refuses: nothing. An empty assessment gets remarks, not an error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from dueregard.domain.assessments.model import Assessment, Group
@@ -41,6 +42,7 @@ from dueregard.domain.assessments.quality_whole import (
     of_regard,
 )
 from dueregard.terms.characteristics import Aim
+from dueregard.terms.laws import law_of
 
 __all__ = ["FEWEST_WORDS", "SHARE_APART", "STALE_AFTER", "Remark", "Shares", "fingerprint_of", "is_stale", "remarks"]
 
@@ -79,4 +81,6 @@ def remarks(
         *of_conclusion(assessment),
         *of_texts(assessment),
     )
-    return tuple({remark.key: remark for remark in found}.values())
+    law = law_of(assessment.nation)
+    cited = (replace(remark, source=law.source_of(remark.source)) for remark in found)
+    return tuple({remark.key: remark for remark in cited}.values())

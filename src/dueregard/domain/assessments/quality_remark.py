@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from dueregard.domain.assessments.model import Group
-from dueregard.terms.characteristics import CHARACTERISTICS
+from dueregard.terms.laws import named
 
 FEWEST_WORDS = 6
 """From how many words on the same reason in two places is no accident."""
@@ -83,8 +83,7 @@ def short_print(text: str, *, length: int = 32) -> str:
 
 def label_of(code: str) -> str:
     """Name a characteristic."""
-    known = CHARACTERISTICS.get(code)
-    return known.label if known else code
+    return named(code)
 
 
 def is_said(text: str | None) -> bool:

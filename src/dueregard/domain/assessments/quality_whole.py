@@ -7,13 +7,15 @@ Refuses: nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dueregard.domain.assessments.model import Assessment, Effect, Option
 from dueregard.domain.assessments.options import way_to
 from dueregard.domain.assessments.quality_remark import Remark, is_said, listed, low
 from dueregard.publish.document import say_date
-from dueregard.terms.characteristics import CHARACTERISTICS, PROTECTED, Aim, Characteristic, valid_pairs
+from dueregard.terms.characteristics import CHARACTERISTICS, Aim, Characteristic
+from dueregard.terms.laws import law_of
 
 _AIMS = {
     Aim.ELIMINATE: "Ending unlawful discrimination",
@@ -81,40 +83,43 @@ def of_dates(assessment: Assessment, *, on: date) -> Iterator[Remark]:
 
 def of_missing_groups(assessment: Assessment) -> Iterator[Remark]:
     """Ask about characteristics of which nothing is said."""
+    law = law_of(assessment.nation)
     for characteristic in _asked(assessment):
         if not any(assessment.impacts_on(characteristic.code)):
-            what = "the Act" if not characteristic.local else "the council’s own policy"
+            what = law.short if not characteristic.local else "the council’s own policy"
             yield Remark(
                 f"impact:{characteristic.code}:missing",
                 f"impact:{characteristic.code}",
                 f"Nothing is said about {low(characteristic.label)}.",
-                f"It is one of the characteristics of {what}.",
-                "equality-act-s4" if not characteristic.local else "due-regard-assessments",
+                f"It is one of the {law.groups_word} of {what}.",
+                law.groups_source if not characteristic.local else "due-regard-assessments",
             )
 
 
 def _asked(assessment: Assessment) -> Iterator[Characteristic]:
-    for characteristic in PROTECTED:
-        if characteristic.code != "marriage_civil_partnership" or assessment.is_workforce:
+    law = law_of(assessment.nation)
+    for characteristic in law.groups:
+        if characteristic.code not in law.only_for_staff or assessment.is_workforce:
             yield characteristic
-    yield from (CHARACTERISTICS[code] for code in assessment.local if code in CHARACTERISTICS)
+    own = (code for code in assessment.local if code in CHARACTERISTICS and code not in law.codes)
+    yield from (replace(CHARACTERISTICS[code], local=True) for code in own)
 
 
 def of_regard(assessment: Assessment, exempt: frozenset[tuple[str, Aim]]) -> Iterator[Remark]:
     """Ask, aim by aim, for the pairs of which nothing is said."""
     said = {(each.characteristic, each.aim) for each in assessment.regard if is_said(each.text)}
-    for aim in Aim:
+    law = law_of(assessment.nation)
+    for asked in law.aims:
+        aim = asked.aim
         wanted = {
             code
-            for code, of in valid_pairs()
-            if of is aim
-            and (code, of) not in exempt
-            and (code != "marriage_civil_partnership" or assessment.is_workforce)
+            for code in asked.groups
+            if (code, aim) not in exempt and (code not in law.only_for_staff or assessment.is_workforce)
         }
         missing = [code for code in wanted if (code, aim) not in said]
         if missing:
-            labels = [each.label for each in PROTECTED if each.code in missing]
-            whom = "any characteristic" if len(missing) == len(wanted) else low(listed(labels))
+            labels = [each.label for each in law.groups if each.code in missing]
+            whom = f"any {law.group_word}" if len(missing) == len(wanted) else low(listed(labels))
             yield Remark(
                 f"regard:{aim}:{','.join(sorted(missing))}",
                 f"regard:{aim}",
@@ -132,7 +137,7 @@ def of_armed_forces(assessment: Assessment) -> Iterator[Remark]:
             "armed_forces",
             "The Armed Forces Covenant asks three things where housing, education or health care are touched: "
             "obligations and sacrifices, removing disadvantage, special provision. Say how each was considered.",
-            "It is a duty of its own, beside the Equality Act.",
+            f"It is a duty of its own, beside {law_of(assessment.nation).name}.",
             "armed-forces-act-2006-s343aa",
         )
 
@@ -140,7 +145,7 @@ def of_armed_forces(assessment: Assessment) -> Iterator[Remark]:
 def of_conclusion(assessment: Assessment) -> Iterator[Remark]:
     """Ask what the proposal still needs to be one."""
     worse = any((each.effect_after or each.effect) in {Effect.WORSE, Effect.BOTH} for each in assessment.impacts)
-    way = way_to(assessment.conclusion, has_worse=worse)
+    way = way_to(assessment.conclusion, has_worse=worse, nation=assessment.nation)
     for question in way.questions:
         yield Remark(
             f"option:{question.field}", "option", question.text, "It is not answered yet.", "due-regard-assessments"

@@ -27,6 +27,7 @@ from dueregard.domain.assessments.model import (
 )
 from dueregard.domain.assessments.reading_fields import HEADINGS_ONLY, read_option, take
 from dueregard.domain.assessments.reading_gathering import FoundImpact, Gathering, day_in
+from dueregard.domain.assessments.reading_law import under_law
 from dueregard.domain.assessments.reading_missing import missing_from
 from dueregard.domain.assessments.reading_model import LeftOver, ReadAssessment, SignedBy
 from dueregard.domain.assessments.reading_tables import Context, read_table
@@ -73,7 +74,7 @@ def read_assessment(blocks: Blocks, *, nation: str = "england") -> ReadAssessmen
         return _from_json(blocks)
     found = Gathering()
     title = _walk(found, blocks)
-    read = _put_together(found, title=title, blocks=blocks, nation=nation)
+    read = under_law(_put_together(found, title=title, blocks=blocks, nation=nation))
     return replace(read, is_one=_is_one(read, found, blocks), warnings=blocks.warnings)
 
 

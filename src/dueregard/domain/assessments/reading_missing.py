@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dueregard.domain.assessments.model import Assessment, Effect, Impact
-from dueregard.terms.characteristics import CHARACTERISTICS, PROTECTED
+from dueregard.terms.laws import law_of, named
 
 
 def missing_from(assessment: Assessment) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ def missing_from(assessment: Assessment) -> tuple[str, ...]:
 
 def _missing(assessment: Assessment) -> Iterator[str]:
     said = {code for impact in assessment.impacts for code in impact.group.characteristics}
-    not_said = [each.label for each in PROTECTED if each.code not in said]
+    not_said = [each.label for each in law_of(assessment.nation).groups if each.code not in said]
     open_ = [_name(impact) for impact in assessment.impacts if impact.effect is None]
     unreasoned = [_name(one) for one in assessment.impacts if one.effect is Effect.NONE and not one.reason]
     without = [_name(one) for one in assessment.impacts if one.effect and not one.evidence]
@@ -44,7 +44,7 @@ def _missing(assessment: Assessment) -> Iterator[str]:
     if without and assessment.evidence:
         yield f"No evidence is named for {_listed(without)}."
     if not assessment.regard:
-        yield "It does not say how each aim was considered for each characteristic."
+        yield f"It does not say how each aim was considered for each {law_of(assessment.nation).group_word}."
     for one in assessment.mitigations:
         lacking = [word for word, value in (("owner", one.owner), ("date", one.due_date)) if not value]
         if lacking:
@@ -58,10 +58,7 @@ def _missing(assessment: Assessment) -> Iterator[str]:
 
 
 def _name(impact: Impact) -> str:
-    return " and ".join(
-        f"{CHARACTERISTICS[code].label if code in CHARACTERISTICS else code}{f' ({part})' if part else ''}"
-        for code, part in impact.group.parts
-    )
+    return " and ".join(f"{named(code)}{f' ({part})' if part else ''}" for code, part in impact.group.parts)
 
 
 def _listed(words: list[str]) -> str:

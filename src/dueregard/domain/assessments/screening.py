@@ -4,18 +4,29 @@ The one idea: the answers lead to a proposal with its reason in words, in propor
 decides, and says why where they decide otherwise. "Not known" never leads to "none": what is not known is looked into.
 "None" is a result that is recorded and published like the others.
 
-Source:  equality-act-s149 (regard in proportion), brown-2008, audit-wales-2022 (screening used to avoid assessing).
+Northern Ireland screens by category (`terms.laws`): a major impact, or one that is not known, is screened in; a minor
+one, or more that could be done, is screened out with mitigation, which is a short assessment here; else it is screened
+out.
+
+Source:  equality-act-s149 (regard in proportion), brown-2008, audit-wales-2022 (screening used to avoid assessing);
+         ecni-section-75-guide (the questions of Northern Ireland, and what they lead to).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from dueregard.domain.assessments.model import Screening
-from dueregard.domain.assessments.packs import screening_questions
+from dueregard.domain.assessments.packs import (
+    ScreeningQuestion,
+    is_of_section_75,
+    questions_of_version,
+    screening_questions,
+)
 from dueregard.terms.errors import UsedWrongly
+from dueregard.terms.laws import law_of
 
 
 class Depth(StrEnum):
@@ -35,15 +46,21 @@ class Screened:
     open: tuple[str, ...] = ()
 
 
-def screen(answers: Mapping[str, str | tuple[str, ...]]) -> Screened:
+def screen(answers: Mapping[str, str | tuple[str, ...]], *, nation: str = "england") -> Screened:
     """Give what screening proposes.
 
-    Takes:   the answers by code of question, as `screening_questions` lists them.
+    Takes:   the answers by code of question, as `screening_questions` of the nation lists them.
     Raises:  UsedWrongly, naming every answer that is none of the question's.
     >>> screen({"affects_people": "no", "changes": ("nothing",)}).depth
     <Depth.NONE: 'none'>
     """
-    _check(answers)
+    return _screen(answers, version=screening_questions(nation)[0])
+
+
+def _screen(answers: Mapping[str, str | tuple[str, ...]], *, version: int) -> Screened:
+    _check(answers, questions_of_version(version))
+    if is_of_section_75(version):
+        return _by_category(answers, questions_of_version(version))
     missing = _open(answers)
     if missing:
         return Screened(None, "Some questions are open.", missing)
@@ -86,10 +103,10 @@ def proposed_by(screening: Screening) -> Depth | None:
     >>> proposed_by(Screening(1, (("affects_people", ("no",)),)))
     <Depth.NONE: 'none'>
     """
-    many = {question.code for question in screening_questions()[1] if question.many}
+    many = {question.code for question in questions_of_version(screening.version) if question.many}
     given = {code: said if code in many else "".join(said[:1]) for code, said in screening.answers}
     try:
-        return screen(given).depth
+        return _screen(given, version=screening.version).depth
     except UsedWrongly:
         return None
 
@@ -139,14 +156,49 @@ def _contradicts(answers: Mapping[str, str | tuple[str, ...]]) -> bool:
 
 
 def _open(answers: Mapping[str, str | tuple[str, ...]]) -> tuple[str, ...]:
-    _version, questions = screening_questions()
     if answers.get("affects_people") == "no":
         return ()
+    return _unanswered(answers, screening_questions()[1])
+
+
+def _unanswered(
+    answers: Mapping[str, str | tuple[str, ...]], questions: tuple[ScreeningQuestion, ...]
+) -> tuple[str, ...]:
     return tuple(question.code for question in questions if not answers.get(question.code))
 
 
-def _check(answers: Mapping[str, str | tuple[str, ...]]) -> None:
-    known = {question.code: question for question in screening_questions()[1]}
+def _by_category(answers: Mapping[str, str | tuple[str, ...]], questions: tuple[ScreeningQuestion, ...]) -> Screened:
+    missing = _unanswered(answers, questions)
+    if missing:
+        return Screened(None, "Some questions are open.", missing)
+    for depth, wanted, words in (
+        (Depth.FULL, "major", "a major impact is likely on {0}"),
+        (Depth.FULL, "not_known", "it is not known what the impact is on {0}"),
+        (Depth.SHORT, "minor", "a minor impact is likely on {0}, which can be made lighter"),
+    ):
+        found = tuple(_impacts(answers, wanted))
+        if found:
+            return Screened(depth, f"{_sentence((words.format('; '.join(found)),))}.")
+    if "yes" in (answers["better_opportunity"], answers["better_relations"]):
+        return Screened(
+            Depth.SHORT, "No impact is likely, and more could be done for equality of opportunity or good relations."
+        )
+    if "not_known" in (answers["better_opportunity"], answers["better_relations"]):
+        return Screened(Depth.SHORT, "No impact is likely, and it is not known whether more could be done.")
+    return Screened(Depth.NONE, "No impact is likely on equality of opportunity or good relations in any category.")
+
+
+def _impacts(answers: Mapping[str, str | tuple[str, ...]], wanted: str) -> Iterator[str]:
+    """Give on what an impact is likely, aim by aim, with the categories."""
+    law = law_of("northern_ireland")
+    for aim, words in (("advance", "equality of opportunity"), ("foster", "good relations")):
+        found = [each.label.lower() for each in law.groups if answers.get(f"{aim}_{each.code}") == wanted]
+        if found:
+            yield f"{words} ({', '.join(found)})"
+
+
+def _check(answers: Mapping[str, str | tuple[str, ...]], questions: tuple[ScreeningQuestion, ...]) -> None:
+    known = {question.code: question for question in questions}
     wrong = []
     for code, answer in answers.items():
         given = (answer,) if isinstance(answer, str) else answer

@@ -13,8 +13,8 @@ from dueregard.domain.assessments.cumulative import MANY, Line, Mark, Together, 
 from dueregard.domain.assessments.model import Effect, Group
 from dueregard.domain.assessments.quality import Remark
 from dueregard.publish.sheet import Kind, Sheet, SheetColumn, Value, Workbook
-from dueregard.terms.characteristics import CHARACTERISTICS
 from dueregard.terms.citations import source
+from dueregard.terms.laws import named
 
 _EFFECTS = {
     Effect.WORSE: "worse",
@@ -37,8 +37,7 @@ def say_group(group: Group, *, names: Mapping[Group, str] | None = None) -> str:
     """
     if names and group in names:
         return names[group]
-    labels = ((CHARACTERISTICS[code].label if code in CHARACTERISTICS else code, part) for code, part in group.parts)
-    return " and ".join(f"{label}: {part}" if part else label for label, part in labels)
+    return " and ".join(f"{named(code)}: {part}" if part else named(code) for code, part in group.parts)
 
 
 def say_mark(mark: Mark | None) -> str:

@@ -19,8 +19,8 @@ from enum import StrEnum
 from dueregard.domain.assessments.model import Assessment, Effect, Impact, group_key
 from dueregard.domain.assessments.options import way_to
 from dueregard.domain.assessments.states import AssessmentState, say_state
-from dueregard.terms.characteristics import CHARACTERISTICS, PROTECTED
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
+from dueregard.terms.laws import law_of, named
 
 
 class Stage(StrEnum):
@@ -236,8 +236,9 @@ def _unsaid(assessment: Assessment) -> Iterator[Stop]:
 
 
 def _unanswered(assessment: Assessment) -> Iterator[Stop]:
-    for each in PROTECTED:
-        if each.code == "marriage_civil_partnership" and not assessment.is_workforce:
+    law = law_of(assessment.nation)
+    for each in law.groups:
+        if each.code in law.only_for_staff and not assessment.is_workforce:
             continue  # the duty asks of it for conduct at work only; the task list asks, and does not insist
         if not any(impact.effect for impact in assessment.impacts_on(each.code)):
             yield Stop(f"impact:{each.code}", f"Nobody has said yet what it could do: {each.label.lower()}.")
@@ -261,7 +262,8 @@ def _impacts(assessment: Assessment) -> Iterator[Stop]:
 
 
 def _conclusion(assessment: Assessment) -> Iterator[Stop]:
-    way = way_to(assessment.conclusion, has_worse=any(_is_worse(impact) for impact in assessment.impacts))
+    has_worse = any(_is_worse(impact) for impact in assessment.impacts)
+    way = way_to(assessment.conclusion, has_worse=has_worse, nation=assessment.nation)
     if way.stop:
         yield Stop("conclusion", way.stop)
     for question in way.questions:
@@ -273,7 +275,6 @@ def _is_worse(impact: Impact) -> bool:
 
 
 def _name(impact: Impact) -> str:
-    known = (CHARACTERISTICS.get(code) for code in impact.group.characteristics)
-    labels = [each.label if each else code for each, code in zip(known, impact.group.characteristics, strict=True)]
+    labels = [named(code) for code in impact.group.characteristics]
     parts = [value for _, value in impact.group.parts if value]
     return " and ".join(labels).lower() + (f" ({', '.join(parts)})" if parts else "")

@@ -30,7 +30,8 @@ from dueregard.domain.assessments.options import way_to, way_to_help
 from dueregard.domain.assessments.packs import exempt_pairs
 from dueregard.domain.assessments.parts import part_key
 from dueregard.domain.assessments.screening import Depth, settled_depth
-from dueregard.terms.characteristics import PROTECTED, Aim, valid_pairs
+from dueregard.terms.characteristics import Aim
+from dueregard.terms.laws import law_of
 
 BEFORE_PAPERS = timedelta(days=7)
 BEFORE_DECISION = timedelta(days=21)
@@ -205,9 +206,9 @@ def is_worse(whole: Assessment) -> bool:
 
 
 def asked_pairs(whole: Assessment) -> tuple[tuple[str, Aim], ...]:
-    """Give the pairs of characteristic and aim that are asked for: the 25, without those the duty does not reach."""
+    """Give the pairs of group and aim that are asked for: those of the law, without those the duty does not reach."""
     exempt = exempt_pairs(whole.nation, whole.functions) if whole.functions else frozenset()
-    return tuple(pair for pair in valid_pairs() if pair not in exempt)
+    return tuple(pair for pair in law_of(whole.nation).pairs() if pair not in exempt)
 
 
 def _proposal(whole: Assessment, depth: Depth | None) -> Iterator[Task]:
@@ -238,10 +239,12 @@ def _people(whole: Assessment, written: Collection[str], asked: Asked, is_short:
     if asked.local:
         state = TaskState.DONE if "local" in written or whole.local else TaskState.NOT_STARTED
         yield _optional(Task("local", state, count=len(whole.local)))
-    for code in (*(each.code for each in PROTECTED), *whole.local):
+    law = law_of(whole.nation)
+    main = tuple(dict.fromkeys((*law.codes, *whole.local)))
+    for code in main:
         task = _impact(by_key.get(code), code, codes)
-        yield _optional(task) if code == "marriage_civil_partnership" and not whole.is_workforce else task
-    yield from _further(by_key, {*(each.code for each in PROTECTED), *whole.local}, codes)
+        yield _optional(task) if code in law.only_for_staff and not whole.is_workforce else task
+    yield from _further(by_key, main, codes)
     pairs = asked_pairs(whole)
     said = {(each.characteristic, each.aim) for each in whole.regard if _said(each.text)}
     yield _counted("regard", sum(pair in said for pair in pairs), len(pairs))
@@ -251,8 +254,8 @@ def _people(whole: Assessment, written: Collection[str], asked: Asked, is_short:
             "help",
             whole.aimed_help,
             lambda one: (
-                tuple(question.field for question in way_to_help(one).questions)
-                or (("stop",) if way_to_help(one).stop else ())
+                tuple(question.field for question in way_to_help(one, nation=whole.nation).questions)
+                or (("stop",) if way_to_help(one, nation=whole.nation).stop else ())
             ),
             note=lambda one: one.grounds or "",
         )
@@ -277,7 +280,7 @@ def _do(whole: Assessment, people: Sequence[Task]) -> Iterator[Task]:
     yield _optional(_many("mitigation", whole.mitigations, lacks_of_mitigation, note=lambda one: one.text))
     given = whole.conclusion
     answers_open = any(task.is_open for task in people if task.key.startswith("impact:") or task.key == CROSSINGS)
-    way = way_to(given, has_worse=is_worse(whole))
+    way = way_to(given, has_worse=is_worse(whole), nation=whole.nation)
     if way.stop:
         yield Task("conclusion", TaskState.BEGUN, ("stop",))
     elif given.option is None:

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 
 from dueregard.domain.assessments.model import group_of_key
 from dueregard.domain.assessments.promises import PromiseState, characteristics_of_groups
+from dueregard.terms.characteristics import CHARACTERISTICS
 from dueregard.terms.errors import MoveNotAllowed, UsedWrongly
+from dueregard.terms.laws import law_of
 from dueregard.web.assessments.actions.parts import record
 from dueregard.web.assessments.models.after import Promise, PromisePlace
 from dueregard.web.assessments.models.writing import Assessment
@@ -124,7 +126,9 @@ def _put(row: Assessment, promise: Promise, wanted: Wanted, *, by: UUID) -> UUID
     holder = post(row.council_id, wanted.post_id) if wanted.post_id else None
     name = holder.label if holder else wanted.owner.strip()
     own = [each.code for each in local_characteristics(row.council_id)]
-    found = characteristics_of_groups(group_of_key(key) for key in promise.groups)
+    law = law_of(row.nation)
+    asked = characteristics_of_groups(group_of_key(key) for key in promise.groups)
+    found = dict.fromkeys(law.figures_of(code) for code in asked)  # plans know groups as figures do
     action_id = add_action(
         wanted.plan_id,
         given={
@@ -136,7 +140,7 @@ def _put(row: Assessment, promise: Promise, wanted: Wanted, *, by: UUID) -> UUID
             "measure_text": promise.measure or None,
         },
         by=by,
-        local=own,
+        local=[*own, *(code for code in found if code not in CHARACTERISTICS)],
     )
     _tie(row, promise, action_id, by=by)
     return action_id

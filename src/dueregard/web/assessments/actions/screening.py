@@ -13,14 +13,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from dueregard.domain.assessments.packs import screening_questions
+from dueregard.domain.assessments.packs import questions_of_version, screening_questions
 from dueregard.domain.assessments.parts import SCREENING
 from dueregard.domain.assessments.screening import Depth, needs_second, screen
 from dueregard.domain.assessments.states import AssessmentState, check_can_move_assessment
 from dueregard.terms.errors import UsedWrongly
 from dueregard.web.assessments.actions.parts import PartChanged, record, save_part, writing
 from dueregard.web.assessments.actions.versions import make_version
-from dueregard.web.assessments.models.writing import Part
+from dueregard.web.assessments.models.writing import Assessment, Part
 
 
 def answer_screening(assessment_id: UUID, *, answers: Mapping[str, str | tuple[str, ...]], seen: int, by: UUID) -> int:
@@ -28,8 +28,9 @@ def answer_screening(assessment_id: UUID, *, answers: Mapping[str, str | tuple[s
 
     Raises:  PartChanged, MoveNotAllowed; UsedWrongly for answers that are none of the question's.
     """
-    screen(answers)
-    version, _questions = screening_questions()
+    nation = Assessment.objects.values_list("nation", flat=True).get(pk=assessment_id)
+    screen(answers, nation=nation)
+    version, _questions = screening_questions(nation)
     kept = [[code, [given] if isinstance(given, str) else list(given)] for code, given in answers.items() if given]
     content = {"version": version, "answers": kept, "depth": None, "reason": None, "checked_by_other": False}
     with writing(assessment_id):
@@ -46,7 +47,9 @@ def decide_depth(assessment_id: UUID, *, depth: Depth, reason: str, seen: int, b
         raise UsedWrongly(_("Say why."))
     with writing(assessment_id) as row:
         content = _screening(assessment_id, seen)
-        proposed = screen(answers_in(content)).depth
+        if content.get("version") != screening_questions(row.nation)[0]:
+            raise UsedWrongly(_("Answer the questions first."))
+        proposed = screen(answers_in(content), nation=row.nation).depth
         if proposed is None:
             raise UsedWrongly(_("Answer the questions first."))
         needs_other = needs_second(depth, proposed=proposed)
@@ -100,7 +103,7 @@ def question_depth(assessment_id: UUID, *, because: str, seen: int, by: UUID) ->
 
 def answers_in(content: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:
     """Give the answers of a screening part as `screening.screen` takes them."""
-    many = {question.code for question in screening_questions()[1] if question.many}
+    many = {question.code for question in questions_of_version(content.get("version") or 0) if question.many}
     return {
         code: tuple(given) if code in many else (given[0] if given else "")
         for code, given in content.get("answers") or ()

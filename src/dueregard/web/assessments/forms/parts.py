@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.assessments.packs import armed_forces_fields, armed_forces_principles, unreached_by
+from dueregard.terms.laws import SECTION_75, law_of
 from dueregard.web.assessments.forms.parts_base import (
     PartForm,
     day_of,
@@ -129,6 +130,11 @@ class LocalForm(PartForm):
     def set_up(self) -> None:
         """Offer what the council added."""
         self.fields["local"].choices = self.around.local
+        if law_of(self.around.nation).code == SECTION_75:
+            self.fields["local"].help_text = gettext(
+                "They are the council’s own policy. They are not categories of section 75."
+            )
+            self.hints = {**self.hints, "community_cohesion": gettext("Good relations are asked about by themselves.")}
 
     def begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Tick only what somebody ticked; an empty answer that was given is "none"."""

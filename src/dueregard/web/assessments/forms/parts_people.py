@@ -27,7 +27,7 @@ from dueregard.domain.assessments.model import (
 )
 from dueregard.domain.assessments.options import PositiveAction, test_for, way_to
 from dueregard.domain.assessments.tasks import lacks_of_impact
-from dueregard.terms.characteristics import PROTECTED
+from dueregard.terms.laws import law_of
 from dueregard.terms.shapes import as_json
 from dueregard.web.assessments.forms.parts_base import (
     OF_YES_NO,
@@ -242,7 +242,7 @@ class HelpForm(PartForm):
 
     def set_up(self) -> None:
         """Ask what the test asks; before it is known which test it is, ask only that."""
-        self.fields["characteristic"].choices = [(each.code, each.label) for each in PROTECTED]
+        self.fields["characteristic"].choices = [(each.code, each.label) for each in law_of(self.around.nation).groups]
         keep = {"seen", "base", "clash", *self._FIRST}
         if self.content.get("characteristic"):
             keep |= self._asked()
@@ -251,7 +251,7 @@ class HelpForm(PartForm):
 
     def _asked(self) -> set[str]:
         kind = self.test()
-        if kind is PositiveAction.DISABLED_PEOPLE:
+        if kind in {PositiveAction.DISABLED_PEOPLE, PositiveAction.OTHER_LAW}:
             return {"grounds"}
         asked = {"believes_disadvantage", "believes_low_participation", "grounds", "why_proportionate"}
         if kind is PositiveAction.GENERAL:
@@ -263,7 +263,7 @@ class HelpForm(PartForm):
         if not self.content.get("characteristic"):
             return None
         is_job = bool(self.content.get("is_recruitment_or_promotion"))
-        return test_for(AimedHelp(self.content["characteristic"], is_job))
+        return test_for(AimedHelp(self.content["characteristic"], is_job), nation=self.around.nation)
 
     def begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Turn true and false into answers."""
@@ -320,6 +320,12 @@ class ConclusionForm(PartForm):
 
     def set_up(self) -> None:
         """Ask one step at a time: the option, then what that option asks."""
+        law = law_of(self.around.nation)
+        if not law.asks_justification:
+            self.fields["is_unlawful_shown"].label = law.unlawful
+            self.fields["is_unlawful_shown"].help_text = gettext(
+                "If you are not sure, ask for legal advice before you answer."
+            )
         keep = {"seen", "base", "clash"} | self._step()
         for name in [name for name in self.fields if name not in keep]:
             del self.fields[name]
@@ -333,6 +339,8 @@ class ConclusionForm(PartForm):
         shown = self.content.get("is_unlawful_shown")
         if shown is None or shown is True:
             return {"option", "is_unlawful_shown"}
+        if not law_of(self.around.nation).asks_justification:
+            return {"option", "is_unlawful_shown", "reason"}
         return {"option", "is_unlawful_shown", "aim", "why_proportionate", "reason"}
 
     def begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -366,6 +374,7 @@ class ConclusionForm(PartForm):
                 given.get("why_proportionate"),
             ),
             has_worse=True,
+            nation=self.around.nation,
         )  # fmt: skip
         if given["option"] != self.content.get("option"):
             return

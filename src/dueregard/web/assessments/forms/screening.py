@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dueregard.domain.assessments.packs import screening_questions
 from dueregard.domain.assessments.screening import screen
+from dueregard.terms.laws import SECTION_75, law_of
 from dueregard.web.assessments.forms.parts_base import radio_field, ticks_field
 
 ANSWERS: Mapping[str, Any] = {
@@ -28,6 +29,9 @@ ANSWERS: Mapping[str, Any] = {
     "under_100": _("Fewer than 100"),
     "100_to_1000": _("100 to 1,000"),
     "over_1000": _("More than 1,000"),
+    "major": _("Major"),
+    "minor": _("Minor"),
+    "none": _("None"),
 }
 DEPTHS: tuple[tuple[str, Any], ...] = (
     ("full", _("A full assessment")),
@@ -40,15 +44,32 @@ DEPTH_HINTS = {
     "none": _("The reason is recorded, confirmed by a second person, and published like the others."),
 }
 
+DEPTHS_BY_CATEGORY: tuple[tuple[str, Any], ...] = (
+    ("full", _("Screened in: an equality impact assessment")),
+    ("short", _("Screened out, with mitigation")),
+    ("none", _("Screened out")),
+)
+DEPTH_HINTS_BY_CATEGORY = {
+    "full": _("Every category, what people told us, good relations, and what would avoid harm."),
+    "short": _("Every category and good relations, in fewer words, and what is done to lessen or avoid the impact."),
+    "none": _("The reason is recorded, confirmed by a second person, and published like the others."),
+}
+
+
+def depth_hints(nation: str) -> dict[str, Any]:
+    """Say what each depth asks, as the nation's law is screened."""
+    return DEPTH_HINTS_BY_CATEGORY if law_of(nation).code == SECTION_75 else DEPTH_HINTS
+
 
 class ScreeningForm(forms.Form):
     """A few questions, none of them answered beforehand."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, *args: Any, **named: Any) -> None:
+    def __init__(self, *args: Any, nation: str = "england", **named: Any) -> None:
         super().__init__(*args, **named)
-        self.version, self.questions = screening_questions()
+        self.nation = nation
+        self.version, self.questions = screening_questions(nation)
         for question in self.questions:
             choices = [(code, ANSWERS.get(code, code)) for code in question.answers]
             made = ticks_field if question.many else radio_field
@@ -73,7 +94,7 @@ class ScreeningForm(forms.Form):
         if "nothing" in changes and len(changes) > 1:
             self.add_error("changes", gettext("Choose what would change, or “Nothing”, not both"))
             return cleaned
-        found = screen(answers)
+        found = screen(answers, nation=self.nation)
         for code in found.open:
             words = gettext("Answer this question: %(question)s") % {"question": self.fields[code].label}
             if code == "changes" and answers.get("changes"):
@@ -99,6 +120,11 @@ class DepthForm(forms.Form):
         error_messages={"required": _("Say why")},
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, nation: str = "england", **named: Any) -> None:
+        super().__init__(*args, **named)
+        if law_of(nation).code == SECTION_75:
+            self.fields["depth"].choices = DEPTHS_BY_CATEGORY
 
 
 class SecondForm(forms.Form):

@@ -45,7 +45,7 @@ def on_part(visitor: Visitor, about: UUID, part_key: str) -> Iterator[Piece]:
     if not can_see(visitor, head):
         return
     whole = whole_of(head, parts_of(head.id))
-    labels = labels_of(local_characteristics(head.council_id))
+    labels = labels_of(local_characteristics(head.council_id), nation=head.nation)
     chosen = queries.chosen_for(head)
     asked = [Characteristic(code, labels.get(code, code)) for code in group.characteristics]
     known = queries.known_about(head, asked, chosen=chosen)

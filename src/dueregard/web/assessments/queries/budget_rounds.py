@@ -21,6 +21,7 @@ from django.http import Http404
 from dueregard.domain.assessments.cumulative import Assessed
 from dueregard.domain.assessments.model import Effect, Group, Impact, Severity, Weight, group_of_key
 from dueregard.domain.assessments.states import AssessmentState, DecisionState
+from dueregard.terms.laws import labels as labels_of_laws
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.models.register import BudgetRound, Decision
 from dueregard.web.assessments.models.writing import Assessment, Finding
@@ -181,7 +182,7 @@ def assessed_of(lines: Collection[DecisionLine]) -> tuple[Assessed, ...]:
 
 def group_names(council_id: UUID, groups: Iterable[Group]) -> dict[Group, str]:
     """Say groups in the council's words: its own characteristics by their names. One query."""
-    labels = {each.code: each.label for each in characteristics(council_id)}
+    labels = {**labels_of_laws(), **{each.code: each.label for each in characteristics(council_id)}}
     return {
         group: " and ".join(
             f"{labels.get(code, code)}: {part}" if part else labels.get(code, code) for code, part in group.parts

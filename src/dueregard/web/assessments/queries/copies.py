@@ -83,7 +83,12 @@ def difference_of(visitor: Visitor, head: AssessmentCard, handed_id: UUID) -> Di
     given = {key: part["content"] for key, part in row.parts.items()}
     now = parts_of(head.id)
     document = copy_document(
-        given, title=head.title, label=back.label, council=visitor.council.name, on=row.given_at.date()
+        given,
+        title=head.title,
+        label=back.label,
+        council=visitor.council.name,
+        on=row.given_at.date(),
+        nation=head.nation,
     )
     changes = differences(back, given=given, now={key: part.content for key, part in now.items()})
     order = list(back.parts)

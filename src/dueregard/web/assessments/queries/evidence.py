@@ -27,8 +27,9 @@ from dueregard.domain.assessments.model import Assessment as Whole
 from dueregard.domain.assessments.model import Evidence, Group
 from dueregard.domain.assessments.parts import kind_of, read_part
 from dueregard.domain.assessments.quality import STALE_AFTER, Shares, is_stale
-from dueregard.terms.characteristics import PROTECTED, Characteristic
+from dueregard.terms.characteristics import Characteristic
 from dueregard.terms.errors import UsedWrongly
+from dueregard.terms.laws import Law, law_of
 from dueregard.web.assessments.models.writing import Assessment
 from dueregard.web.assessments.queries.whole import AssessmentCard, PartCard
 from dueregard.web.monitoring.queries.areas import own_area
@@ -111,9 +112,11 @@ def dataset_choices(council_id: UUID) -> tuple[tuple[str, str], ...]:
 
 
 def characteristics_of(council_id: UUID, whole: Whole) -> tuple[Characteristic, ...]:
-    """Give the nine, and those of the council's own that the assessment asks about. One query."""
+    """Give those of the law, and those of the council's own that the assessment asks about. One query."""
     own = {each.code: each for each in local_characteristics(council_id)}
-    return (*PROTECTED, *(own.get(code) or Characteristic(code, code, local=True) for code in whole.local))
+    law = law_of(whole.nation)
+    local = (code for code in whole.local if code not in law.codes)
+    return (*law.groups, *(own.get(code) or Characteristic(code, code, local=True) for code in local))
 
 
 def known_about(
@@ -122,11 +125,12 @@ def known_about(
     """Lay out what figures say of each characteristic. Three queries at most."""
     found = chosen or chosen_for(head)
     users = users_by_characteristic(head.council_id, found.dataset)
-    return tuple(_known(each.code, found.area, users.get(each.code)) for each in characteristics)
+    law = law_of(head.nation)
+    return tuple(_known(each.code, found.area, users.get(law.figures_of(each.code)), law) for each in characteristics)
 
 
 def known_in_release(sources: Mapping[str, Laid]) -> tuple[Known, ...]:
-    """Lay out a release by itself, by characteristic. No query."""
+    """Lay out a release by itself, by the group that the assessment's law names. No query."""
     return tuple(
         known_of(code, residents=None, users=source_of_release(laid)) for code, laid in sorted(sources.items())
     )
@@ -140,7 +144,10 @@ def shares_of(head: AssessmentCard, whole: Whole) -> tuple[Shares, ...]:
     if not codes or not found.dataset or found.area is None:
         return ()
     users = users_by_characteristic(head.council_id, found.dataset)
-    known = [_known(code, found.area, users.get(code)) for code in codes if code in users]
+    law = law_of(head.nation)
+    known = [
+        _known(code, found.area, users[law.figures_of(code)], law) for code in codes if law.figures_of(code) in users
+    ]
     return tuple(share for each in known for share in (*each.shares, *_in_own_words(each, said)))
 
 
@@ -229,10 +236,10 @@ def residents_of(area: Area | None, characteristic: str, *, like: tuple[str, ...
     )
 
 
-def _known(characteristic: str, area: Area | None, laid: Laid | None) -> Known:
+def _known(code: str, area: Area | None, laid: Laid | None, law: Law) -> Known:
     users = source_of_release(laid) if laid else None
     like = users.over.codes if users else ()
-    return known_of(characteristic, residents=residents_of(area, characteristic, like=like), users=users)
+    return known_of(code, residents=residents_of(area, law.figures_of(code), like=like), users=users)
 
 
 @lru_cache(maxsize=2_000)

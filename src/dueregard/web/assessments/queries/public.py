@@ -23,7 +23,7 @@ from dueregard.domain.assessments.document import assessment_document
 from dueregard.domain.assessments.shape import assessment_from_json
 from dueregard.domain.assessments.states import DecisionState
 from dueregard.publish.document import Document
-from dueregard.terms.characteristics import PROTECTED
+from dueregard.terms.laws import law_of
 from dueregard.web.assessments.models.public import PublicEntry, PublicFinding
 from dueregard.web.assessments.queries.public_copies import labels_of
 from dueregard.web.organisation.queries import local_characteristics
@@ -163,9 +163,10 @@ def years(council_id: UUID) -> tuple[str, ...]:
     return tuple(str(day.year) for day in days)
 
 
-def groups(council_id: UUID) -> tuple[tuple[str, str], ...]:
-    """Give the characteristics that a list can be narrowed to. One query."""
-    return tuple((each.code, each.label) for each in (*PROTECTED, *local_characteristics(council_id)))
+def groups(council_id: UUID, *, nation: str) -> tuple[tuple[str, str], ...]:
+    """Give the groups of the nation's law, and the council's own, that a list can be narrowed to. One query."""
+    found = {each.code: each.label for each in (*law_of(nation).groups, *local_characteristics(council_id))}
+    return tuple(found.items())
 
 
 def rows_of(found: Iterable[PublicEntry]) -> tuple[PublicRow, ...]:

@@ -120,7 +120,7 @@ def answers_of(assessment_id: UUID) -> dict[str, Answer]:
 
 
 def _names(council_id: UUID, whole: Whole) -> dict[Group, str]:
-    labels = labels_of(local_characteristics(council_id))
+    labels = labels_of(local_characteristics(council_id), nation=whole.nation)
     return {impact.group: group_words(impact.group, labels) for impact in whole.impacts}
 
 

@@ -45,14 +45,14 @@ class RemarkGroup:
     remarks: tuple[AskedRemark, ...]
 
 
-def place_of(council_id: UUID, remark: Remark) -> Place:
+def place_of(council_id: UUID, remark: Remark, *, nation: str) -> Place:
     """Give the page where a remark can be mended. One query."""
-    return _place(remark, labels_of(local_characteristics(council_id)))
+    return _place(remark, labels_of(local_characteristics(council_id), nation=nation))
 
 
-def remark_groups(council_id: UUID, asked: Iterable[AskedRemark]) -> tuple[RemarkGroup, ...]:
+def remark_groups(council_id: UUID, asked: Iterable[AskedRemark], *, nation: str) -> tuple[RemarkGroup, ...]:
     """Give remarks by the page where they can be mended, in the order of the first of each. One query."""
-    labels = labels_of(local_characteristics(council_id))
+    labels = labels_of(local_characteristics(council_id), nation=nation)
     found: dict[Place, list[AskedRemark]] = {}
     for each in asked:
         found.setdefault(_place(each.remark, labels), []).append(each)

@@ -19,7 +19,8 @@ from django.db.models import Q
 from dueregard.domain.assessments.model import Assessment as Whole
 from dueregard.domain.assessments.states import SEEN_BY_DECIDERS, AssessmentState, DecisionState
 from dueregard.domain.assessments.tasks import Asked, Stage, task_list
-from dueregard.terms.characteristics import PROTECTED, Characteristic
+from dueregard.terms.characteristics import Characteristic
+from dueregard.terms.laws import Law, law_of
 from dueregard.web.assessments.models.register import Decision, Policy
 from dueregard.web.assessments.models.writing import Author, Finding, Questionnaire
 from dueregard.web.assessments.queries.whole import (
@@ -62,6 +63,16 @@ class Desk:
     stages: tuple[Stage, ...]
 
     @property
+    def law(self) -> Law:
+        """The law that it answers."""
+        return law_of(self.head.nation)
+
+    @property
+    def groups_offered(self) -> tuple[Characteristic, ...]:
+        """The groups of the law, and then the council's own."""
+        return (*self.law.groups, *self.local)
+
+    @property
     def evidence_titles(self) -> dict[str, str]:
         """The titles of the evidence, by code."""
         return {each.code: each.title for each in self.whole.evidence}
@@ -89,7 +100,7 @@ def desk_of(head: AssessmentCard) -> Desk:
     """Read what belongs to a head. Three queries."""
     parts = parts_of(head.id)
     whole = whole_of(head, parts)
-    local = local_characteristics(head.council_id)
+    local = own_characteristics(head.council_id, nation=head.nation)
     own = own_questions(head.questionnaire_id)
     asked = Asked(tuple(each.code for each in local), tuple((each.code, each.after) for each in own))
     return Desk(
@@ -97,10 +108,16 @@ def desk_of(head: AssessmentCard) -> Desk:
         parts=parts,
         whole=whole,
         local=local,
-        labels=labels_of(local),
+        labels=labels_of(local, nation=head.nation),
         own=own,
         stages=task_list(whole, written=parts, asked=asked),
     )
+
+
+def own_characteristics(council_id: UUID, *, nation: str) -> tuple[Characteristic, ...]:
+    """Give what the council added to the groups of its nation's law. One query."""
+    codes = law_of(nation).codes
+    return tuple(each for each in local_characteristics(council_id) if each.code not in codes)
 
 
 def own_questions(questionnaire_id: UUID | None) -> tuple[OwnQuestion, ...]:
@@ -265,8 +282,8 @@ def policy_offered(council_id: UUID, policy_id: UUID | None) -> Offer | None:
 
 
 def asked_groups(found: Desk) -> tuple[str, ...]:
-    """Give the keys of the groups that are asked about: the nine, the council's that were chosen, and those added."""
-    main = [each.code for each in PROTECTED] + list(found.whole.local)
+    """Give the keys of the groups asked about: those of the law, the council's that were chosen, and those added."""
+    main = [*found.law.codes, *found.whole.local]
     more = [key.partition(":")[2] for key in found.keys_of("impact")]
     return tuple(dict.fromkeys((*main, *more)))
 

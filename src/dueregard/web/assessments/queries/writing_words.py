@@ -1,6 +1,6 @@
 """By what words do pages call the parts of an assessment, the groups, and what was answered?
 
-The one idea: a part has a short name (in the task list) and a question (the heading of its page). Groups of the Act are
+The one idea: a part has a short name (in the task list) and a question (the heading of its page). Groups of the law are
 named as people; what the council added keeps the council's own name and says that it is the council's. No query: the
 council's characteristics are handed in.
 """
@@ -16,17 +16,33 @@ from django.utils.translation import gettext as _
 from dueregard.domain.assessments.model import Group, group_of_key
 from dueregard.domain.assessments.parts import kind_of
 from dueregard.domain.assessments.tasks import CROSSINGS, SEND
-from dueregard.terms.characteristics import CHARACTERISTICS, Characteristic
+from dueregard.terms.characteristics import Characteristic
 from dueregard.terms.errors import UsedWrongly
+from dueregard.terms.laws import SECTION_75, Law, law_of
+from dueregard.terms.laws import labels as labels_of_laws
 from dueregard.web.assessments.queries.words_parts import say_kind
 from dueregard.web.ui.components.formats import day
 
 Labels = Mapping[str, str]
 
 
-def labels_of(local: Iterable[Characteristic]) -> dict[str, str]:
-    """Give the name of every characteristic by its code: the nine, ours, and the council's own."""
-    return {code: each.label for code, each in CHARACTERISTICS.items()} | {each.code: each.label for each in local}
+AIMS = ":aims"
+"""Under this code, which no characteristic has, stands among the labels what pages call the aims of another law."""
+
+
+def labels_of(local: Iterable[Characteristic], *, nation: str = "england") -> dict[str, str]:
+    """Give the name of every characteristic by its code: those of the laws, ours, and the council's own.
+
+    Takes:   `nation`, whose law says what the pages about its aims are called.
+    """
+    law = law_of(nation)
+    found = {**labels_of_laws(), **{each.code: each.label for each in local if each.code not in law.codes}}
+    return {**found, AIMS: law.aims_title} if law.code == SECTION_75 else found
+
+
+def law_name(law: Law) -> str:
+    """Name a law within a sentence."""
+    return _("section 75") if law.code == SECTION_75 else _("the Equality Act")
 
 
 def people_words(code: str, labels: Labels) -> str:
@@ -41,6 +57,12 @@ def people_words(code: str, labels: Labels) -> str:
         "religion_belief": _("people of each religion or belief, and of none"),
         "sex": _("women and men"),
         "sexual_orientation": _("lesbian, gay, bisexual and straight people"),
+        "religious_belief": _("people of each religious belief, and of none"),
+        "political_opinion": _("people of each political opinion, and of none"),
+        "racial_group": _("people of each racial group"),
+        "marital_status": _("people who are married or in a civil partnership, and people who are not"),
+        "men_and_women": _("women and men"),
+        "dependants": _("people with dependants, and people without"),
         "socio_economic": _("people on low incomes"),
         "armed_forces": _("people who serve or have served, and their families"),
         "care_experience": _("people who have been in care"),
@@ -80,6 +102,8 @@ def short_name(key: str, labels: Labels, *, questions: Mapping[str, str] | None 
         return f"{labels.get(characteristic, characteristic)}: {aim_words().get(aim, aim)}"
     if kind == "own" and code:
         return (questions or {}).get(code, code)
+    if kind == "regard" and AIMS in labels:
+        return labels[AIMS]
     return say_kind(kind)
 
 
@@ -116,18 +140,19 @@ def question_of(key: str, labels: Labels, *, questions: Mapping[str, str] | None
     }.get(kind, say_kind(kind))
 
 
-def aim_words() -> dict[str, str]:
-    """Give the three aims by code, short."""
-    return {
+def aim_words(nation: str = "england") -> dict[str, str]:
+    """Give the aims of a nation's law by code, short."""
+    words = {
         "eliminate": _("ending unlawful conduct"),
         "advance": _("equality of opportunity"),
         "foster": _("good relations"),
     }
+    return {str(each.aim): words[each.aim] for each in law_of(nation).aims}
 
 
-def aim_hints() -> dict[str, str]:
-    """Give what each aim asks, in the words of section 149, shortened."""
-    return {
+def aim_hints(nation: str = "england") -> dict[str, str]:
+    """Give what each aim asks, in the words of the nation's law, shortened: of section 149 unless another holds."""
+    words = {
         "eliminate": _(
             "The need to eliminate discrimination, harassment, victimisation and other conduct that the Act prohibits."
         ),
@@ -139,6 +164,7 @@ def aim_hints() -> dict[str, str]:
             "The need to tackle prejudice and promote understanding between people. Community cohesion belongs here."
         ),
     }
+    return {str(each.aim): each.hint or words[each.aim] for each in law_of(nation).aims}
 
 
 def effect_words() -> dict[str, str]:
@@ -196,8 +222,14 @@ def state_words() -> dict[str, str]:
     }
 
 
-def depth_words() -> dict[str, str]:
-    """Give how closely it is looked at, by code."""
+def depth_words(nation: str = "england") -> dict[str, str]:
+    """Give how closely it is looked at, by code, in the words of the nation's screening."""
+    if law_of(nation).code == SECTION_75:
+        return {
+            "full": _("Screened in"),
+            "short": _("Screened out, with mitigation"),
+            "none": _("Screened out"),
+        }
     return {"full": _("Full assessment"), "short": _("Short assessment"), "none": _("No assessment")}
 
 

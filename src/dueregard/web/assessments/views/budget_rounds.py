@@ -20,8 +20,8 @@ from dueregard.domain.assessments.model import Effect, Group, Severity, group_of
 from dueregard.domain.assessments.sheets import say_mark, together_workbook
 from dueregard.domain.assessments.together import Report, say_change, say_line, together_document
 from dueregard.publish import pdf, word
-from dueregard.terms.characteristics import PROTECTED
 from dueregard.terms.errors import DueRegardError
+from dueregard.terms.laws import law_of
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.actions import budget_rounds as actions
 from dueregard.web.assessments.forms.budget_rounds import (
@@ -245,7 +245,8 @@ def _map(
     path = request.path.rpartition("/")[0] + "/"
     listing = read_listing(request, filters=filters, page_size=DECISIONS_ON_PAGE, keep=keep, path=path)
     place = listing.one("place") or None
-    asked = [group_of(each.code) for each in (*PROTECTED, *local_characteristics(visitor.council.id))]
+    codes = (*law_of(visitor.council.nation).codes, *(each.code for each in local_characteristics(visitor.council.id)))
+    asked = [group_of(code) for code in dict.fromkeys(codes)]
     assessed = queries.assessed_of(lines)
     whole = together(assessed, groups=asked, place=place)
     found = together(assessed, groups=asked, place=place, leave_out=left_out) if left_out else whole

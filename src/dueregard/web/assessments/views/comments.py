@@ -41,7 +41,7 @@ def comments(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Ht
             acts.add_comment(assessment_id, part_key=key, text=form.cleaned_data["text"], by=visitor.by)
             messages.success(request, _("Your comment is added."))
             return redirect(_part(council_slug, assessment_id, key))
-    labels = labels_of(local_characteristics(visitor.council.id))
+    labels = labels_of(local_characteristics(visitor.council.id), nation=head.nation)
     found = comments_on(assessment_id)
     return page(
         request,

@@ -73,7 +73,12 @@ def give(request: HttpRequest, council_slug: str, assessment_id: UUID) -> HttpRe
     access.check_can_write(visitor, head)
     given = copies.give_copy(head.id, by=visitor.by)
     document = copy_document(
-        given.parts, title=head.title, label=given.label, council=visitor.council.name, on=visitor.on
+        given.parts,
+        title=head.title,
+        label=given.label,
+        council=visitor.council.name,
+        on=visitor.on,
+        nation=head.nation,
     )
     name = f"{head.number}-version-{given.label.version}-copy-{given.label.copy}.docx"
     return file_response(write_word(document), content_type=WORD, filename=name)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.terms.errors import DueRegardError
+from dueregard.terms.laws import law_of
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.actions import evidence as actions
 from dueregard.web.assessments.actions.parts import PartChanged, drop_part
@@ -20,6 +21,7 @@ from dueregard.web.assessments.queries import evidence as queries
 from dueregard.web.assessments.queries import evidence_gaps
 from dueregard.web.assessments.queries.evidence_groups import group_choices
 from dueregard.web.assessments.queries.whole import AssessmentCard, assessment_card, parts_of, whole_of
+from dueregard.web.assessments.queries.writing_words import law_name
 from dueregard.web.assessments.views.page import page, sent, to
 from dueregard.web.organisation.access import staff_page
 from dueregard.web.organisation.queries import Visitor, visit
@@ -47,6 +49,7 @@ def evidence(request: HttpRequest, council_slug: str, assessment_id: UUID) -> Ht
         known=known,
         labels=labels,
         local={each.code for each in asked if each.local},
+        law=law_name(law_of(head.nation)),
         chosen=chosen,
         dataset=dict(queries.dataset_choices(head.council_id)).get(chosen.dataset, ""),
         gaps=evidence_gaps.gaps_of(whole, known, labels),

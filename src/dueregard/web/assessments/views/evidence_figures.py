@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dueregard.domain.assessments.evidence import Source
 from dueregard.domain.assessments.model import EvidenceKind
 from dueregard.terms.errors import DueRegardError
+from dueregard.terms.laws import law_of
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.actions.evidence import use_figures
 from dueregard.web.assessments.queries import evidence as queries
 from dueregard.web.assessments.queries.whole import AssessmentCard, parts_of, whole_of
+from dueregard.web.assessments.queries.writing_words import law_name
 from dueregard.web.assessments.views.evidence import seeing
 from dueregard.web.assessments.views.page import page, to
 from dueregard.web.monitoring.access.indicators import can_see_indicators
@@ -58,7 +60,9 @@ def figures(request: HttpRequest, council_slug: str, assessment_id: UUID, charac
         source = {CENSUS: known.residents, RELEASE: known.users}.get(request.POST.get("source", ""))
         if source is None:
             raise Http404
-        laid = users_by_characteristic(head.council_id, chosen.dataset).get(characteristic)
+        laid = users_by_characteristic(head.council_id, chosen.dataset).get(
+            law_of(head.nation).figures_of(characteristic)
+        )
         line = laid.release if laid and source is known.users else None
         return _use(request, visitor, head, source, characteristic=characteristic, label=label, line=line)
     return page(
@@ -69,6 +73,7 @@ def figures(request: HttpRequest, council_slug: str, assessment_id: UUID, charac
         known=known,
         label=label,
         is_local=asked[characteristic].local,
+        law=law_name(law_of(head.nation)),
         can_write=access.can_write(visitor, head),
     )
 
@@ -97,7 +102,8 @@ def release(request: HttpRequest, council_slug: str, assessment_id: UUID, releas
     """Lay out one release by its characteristics; take one of its tables in as evidence."""
     visitor, head = seeing(request, council_slug, assessment_id)
     line, laid, tables = tables_for_evidence(head.council_id, release_number)
-    sources = {each.characteristic: each for each in reversed(laid)}
+    law = law_of(head.nation)
+    sources = {law.code_of_figures(each.characteristic): each for each in reversed(laid)}
     asked = {each.code: each for each in queries.characteristics_of(head.council_id, whole_of(head, parts_of(head.id)))}
     if request.method == "POST":
         access.check_can_write(visitor, head)

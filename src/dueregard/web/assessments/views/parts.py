@@ -22,7 +22,7 @@ from dueregard.domain.assessments.packs import exempt_pairs, pack_of, unreached_
 from dueregard.domain.assessments.parts import KINDS, SINGLE, free_code, kind_of, part_key, read_part
 from dueregard.domain.assessments.tasks import CROSSINGS, is_worse, next_task
 from dueregard.domain.plans.merging import ChangedMeanwhile, changes_between, version_of
-from dueregard.terms.characteristics import PROTECTED, Aim, valid_pairs
+from dueregard.terms.characteristics import Aim
 from dueregard.terms.errors import DueRegardError, UsedWrongly
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.access import writing as writing_access
@@ -119,12 +119,12 @@ def _check_key(found: queries.Desk, key: str) -> None:
             codes = group_of_key(code).characteristics
         except UsedWrongly:
             raise Http404 from None
-        known = {each.code for each in (*PROTECTED, *found.local)}
+        known = {each.code for each in found.groups_offered}
         if set(codes) <= known and group_key(group_of_key(code)) == code and len(code) <= 190:
             return
     elif kind == "regard":
         characteristic, _colon, aim = code.partition(":")
-        if (characteristic, aim) in {(each, str(one)) for each, one in valid_pairs()}:
+        if (characteristic, aim) in {(each, str(one)) for each, one in found.law.pairs()}:
             return
     elif (kind == "own" and code in found.questions) or kind in SINGLE:
         return
@@ -144,7 +144,7 @@ def around(found: queries.Desk) -> base.Around:
     groups = tuple((key, words.key_words(key, found.labels)) for key in queries.asked_groups(found))
     return base.Around(
         nation=found.head.nation,
-        characteristics=tuple((each.code, each.label) for each in (*PROTECTED, *found.local)),
+        characteristics=tuple((each.code, each.label) for each in found.groups_offered),
         local=tuple((each.code, each.label) for each in found.local),
         groups=groups,
         evidence=tuple(
@@ -292,17 +292,17 @@ def _is_open(found: queries.Desk, key: str) -> bool:
 
 def _way(found: queries.Desk, key: str) -> Way | None:
     if key == "conclusion":
-        return way_to(found.whole.conclusion, has_worse=is_worse(found.whole))
+        return way_to(found.whole.conclusion, has_worse=is_worse(found.whole), nation=found.head.nation)
     if kind_of(key) == "help" and key in found.parts:
         aimed: AimedHelp = read_part(key, found.parts[key].content)
-        return way_to_help(aimed)
+        return way_to_help(aimed, nation=found.head.nation)
     return None
 
 
 def _next_pair(found: queries.Desk, key: str) -> str:
     """Give the next pair of characteristic and aim that nothing is said about, behind this one first."""
     exempt = exempt_pairs(found.head.nation, found.whole.functions)
-    keys = [f"regard:{code}:{aim}" for code, aim in valid_pairs() if (code, aim) not in exempt]
+    keys = [f"regard:{code}:{aim}" for code, aim in found.law.pairs() if (code, aim) not in exempt]
     said = {f"regard:{each.characteristic}:{each.aim}" for each in found.whole.regard if each.text.strip()}
     place = keys.index(key) if key in keys else -1
     return next((each for each in (*keys[place + 1 :], *keys[: max(place, 0)]) if each not in said), "")
@@ -310,7 +310,7 @@ def _next_pair(found: queries.Desk, key: str) -> str:
 
 def _is_main(found: queries.Desk, key: str) -> bool:
     code = key.partition(":")[2]
-    return kind_of(key) == "impact" and code in {*(each.code for each in PROTECTED), *found.whole.local}
+    return kind_of(key) == "impact" and code in {*found.law.codes, *found.whole.local}
 
 
 def _list_of(key: str) -> str:
@@ -333,6 +333,7 @@ def _page(request: HttpRequest, visitor: Visitor, found: queries.Desk, key: str,
         key=key,
         kind=kind,
         is_new=is_new,
+        law=words.law_name(found.law),
         is_local=kind == "impact" and key.partition(":")[2] in {each.code for each in found.local},
         heading=words.question_of(key, found.labels, questions=found.questions),
         short=words.short_name(key, found.labels, questions=found.questions),
@@ -366,6 +367,9 @@ def _test(form: base.PartForm) -> str:
             "Disabled people may always be treated more favourably because of disability (section 13(3)). "
             "Nothing more is asked; you may say what the help rests on."
         ),
+        PositiveAction.OTHER_LAW: _(
+            "Northern Ireland has laws of its own on help for one group. Ask for legal advice before you rely on it."
+        ),
     }[kind]
 
 
@@ -374,7 +378,7 @@ def _lead(found: queries.Desk, key: str) -> str:
     kind, code = kind_of(key), key.partition(":")[2]
     if kind == "regard":
         characteristic, _colon, aim = code.partition(":")
-        lead = words.aim_hints().get(aim, "")
+        lead = words.aim_hints(found.head.nation).get(aim, "")
         if (characteristic, Aim(aim)) in exempt_pairs(found.head.nation, found.whole.functions):
             texts = "; ".join(one.text for one in unreached_by(found.head.nation) if one.code in found.whole.functions)
             return (
@@ -385,7 +389,9 @@ def _lead(found: queries.Desk, key: str) -> str:
             )
         return lead
     if kind == "armed_forces":
-        return _("This is a test of its own under the Armed Forces Act 2006. It is not part of the Equality Act.")
+        return _("This is a test of its own under the Armed Forces Act 2006. It is not part of %(law)s.") % {
+            "law": words.law_name(found.law)
+        }
     if kind == "own":
         return next((each.hint for each in found.own if each.code == code), "")
     if kind == "affected" and (note := pack_of(found.head.nation).socio_economic_note):

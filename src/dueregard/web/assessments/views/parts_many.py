@@ -13,7 +13,6 @@ from dueregard.domain.assessments.options import way_to_help
 from dueregard.domain.assessments.packs import exempt_pairs, unreached_by
 from dueregard.domain.assessments.parts import part_key
 from dueregard.domain.assessments.tasks import CROSSINGS, lacks_of_gap, lacks_of_impact, lacks_of_mitigation
-from dueregard.terms.characteristics import PROTECTED, Aim, valid_pairs
 from dueregard.web.assessments.access import reading as access
 from dueregard.web.assessments.forms.parts_people import GroupForm
 from dueregard.web.assessments.queries import writing as queries
@@ -36,7 +35,7 @@ def part_list(request: HttpRequest, visitor: Visitor, found: queries.Desk, *, ki
         return _regard(request, visitor, found)
     form = None
     if kind == CROSSINGS:
-        offered = [(each.code, each.label) for each in (*PROTECTED, *found.local)]
+        offered = [(each.code, each.label) for each in found.groups_offered]
         form = GroupForm(sent(request), characteristics=offered)
         if request.method == "POST":
             access.check_can_write(visitor, head)
@@ -73,7 +72,7 @@ def _items(found: queries.Desk, kind: str, slug: str) -> list[dict[str, Any]]:
         "mitigation": [(one.code, one.text, one.owner, lacks_of_mitigation(one)) for one in found.whole.mitigations],
         "help": [
             (one.code, found.labels.get(one.characteristic, one.characteristic), one.grounds,
-             () if way_to_help(one).is_clear else ("open",))
+             () if way_to_help(one, nation=found.head.nation).is_clear else ("open",))
             for one in found.whole.aimed_help
         ],
         "evidence": [(one.code, one.title, one.says, ()) for one in found.whole.evidence],
@@ -124,10 +123,10 @@ def _item(found: queries.Desk, slug: str, key: str, is_open: bool) -> dict[str, 
 
 
 def _regard(request: HttpRequest, visitor: Visitor, found: queries.Desk) -> HttpResponse:
-    """Show the 25 pairs: what was considered for which characteristic and aim, and what is not asked here."""
+    """Show the pairs of the law: what was considered for which group and aim, and what is not asked here."""
     said = {(each.characteristic, each.aim): each.text for each in found.whole.regard}
     exempt = exempt_pairs(found.head.nation, found.whole.functions)
-    pairs = set(valid_pairs())
+    pairs = set(found.law.pairs())
     rows = [
         {
             "label": each.label,
@@ -141,10 +140,10 @@ def _regard(request: HttpRequest, visitor: Visitor, found: queries.Desk) -> Http
                     if (each.code, aim) in pairs
                     else "",
                 }
-                for aim in Aim
+                for aim in (one.aim for one in found.law.aims)
             ],
         }
-        for each in PROTECTED
+        for each in found.law.groups
     ]
     functions = [one.text for one in unreached_by(found.head.nation) if one.code in found.whole.functions]
     return page(
@@ -153,8 +152,10 @@ def _regard(request: HttpRequest, visitor: Visitor, found: queries.Desk) -> Http
         visitor,
         head=found.head,
         rows=rows,
-        aims=words.aim_words(),
-        hints=words.aim_hints(),
+        title=words.short_name("regard", found.labels),
+        is_three=words.AIMS not in found.labels,
+        aims=words.aim_words(found.head.nation),
+        hints=words.aim_hints(found.head.nation),
         functions=functions,
         can_write=access.can_write(visitor, found.head),
         beside=said_beside(request, "part", visitor, about=found.head.id, part_key="regard"),

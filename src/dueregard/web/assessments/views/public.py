@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dueregard.publish.html import fragment
+from dueregard.terms.laws import law_of
 from dueregard.web.assessments.queries import public as queries
 from dueregard.web.assessments.queries.public_export import register_workbook
 from dueregard.web.assessments.views.document import document_response, json_response
@@ -41,6 +42,7 @@ def register(request: HttpRequest, council_slug: str) -> HttpResponse:
         counts=counts,
         count_words=queries.count_words(),
         stages=queries.stage_words(),
+        about_law=law_of(visitor.council.nation).about,
     )
 
 
@@ -117,7 +119,12 @@ def _listing(request: HttpRequest, visitor: Visitor, *, path: str) -> Listing:
     filters = [
         Filter("words", _("Words in the assessment")),
         Filter("stage", _("Stage"), tuple(queries.stage_words().items()), any_text=_("Any stage")),
-        Filter("group", _("Found an effect on"), queries.groups(visitor.council.id), any_text=_("Any group")),
+        Filter(
+            "group",
+            _("Found an effect on"),
+            queries.groups(visitor.council.id, nation=visitor.council.nation),
+            any_text=_("Any group"),
+        ),
     ]
     if years:
         filters.append(Filter("year", _("Year decided"), years, any_text=_("Any year")))

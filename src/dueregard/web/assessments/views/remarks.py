@@ -34,7 +34,7 @@ def remark_list(request: HttpRequest, council_slug: str, assessment_id: UUID) ->
         "remarks",
         visitor,
         head=head,
-        groups=remark_groups(head.council_id, [each for each in asked if each.is_open]),
+        groups=remark_groups(head.council_id, [each for each in asked if each.is_open], nation=head.nation),
         answered=[each for each in asked if not each.is_open],
         settled=settled_of(head.id, asked),
         can_write=access.can_write(visitor, head),
@@ -69,6 +69,6 @@ def answer(request: HttpRequest, council_slug: str, assessment_id: UUID, remark_
                 messages.success(request, _("Kept."))
             )
             return redirect(here)
-    place = place_of(head.council_id, found.remark)
+    place = place_of(head.council_id, found.remark, nation=head.nation)
     status = 400 if form.errors else 200
     return page(request, "remark_answer", visitor, head=head, asked=found, form=form, place=place, status=status)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from dueregard.domain.assessments.packs import screening_questions
+from dueregard.domain.assessments.packs import questions_of_version, screening_questions
 from dueregard.domain.assessments.parts import SCREENING
 from dueregard.domain.assessments.screening import Depth, screen, settled_depth
 from dueregard.terms.errors import DueRegardError
@@ -40,11 +40,12 @@ def screening(request: HttpRequest, council_slug: str, assessment_id: UUID) -> H
     waits = _waits(found)
     decided_by = part.changed_by_id if part else None
     may_confirm = waits and writing_access.can_confirm_depth(visitor, found.head, decided_by=decided_by)
-    depth_form = forms.DepthForm(initial={"seen": part.number if part else 0})
+    nation = found.head.nation
+    depth_form = forms.DepthForm(nation=nation, initial={"seen": part.number if part else 0})
     second_form = forms.SecondForm(initial={"seen": part.number if part else 0})
     if request.method == "POST" and request.POST.get("act") != "second":
         access.check_can_write(visitor, found.head)
-        depth_form = forms.DepthForm(sent(request))
+        depth_form = forms.DepthForm(sent(request), nation=nation)
         if depth_form.is_valid() and _decide(request, depth_form, assessment_id, visitor):
             return redirect(to(council_slug, "screening", assessment_id))
     elif request.method == "POST":
@@ -62,7 +63,7 @@ def screening(request: HttpRequest, council_slug: str, assessment_id: UUID) -> H
         screening=found.whole.screening,
         asked=[
             (question.text, "; ".join(str(forms.ANSWERS.get(each, each)) for each in _listed(given.get(question.code))))
-            for question in screening_questions()[1]
+            for question in questions_of_version(found.whole.screening.version if found.whole.screening else 0)
             if given.get(question.code)
         ],
         proposal=proposal,
@@ -70,9 +71,9 @@ def screening(request: HttpRequest, council_slug: str, assessment_id: UUID) -> H
         waits=waits,
         decided_by=person_card(decided_by) if waits and decided_by else None,
         may_confirm=may_confirm,
-        depths=depth_words(),
+        depths=depth_words(nation),
         depth_form=depth_form,
-        depth_hints=forms.DEPTH_HINTS,
+        depth_hints=forms.depth_hints(nation),
         second_form=second_form,
         can_write=access.can_write(visitor, found.head),
         comments=comments_on(assessment_id, part_key=SCREENING),
@@ -92,7 +93,7 @@ def questions(request: HttpRequest, council_slug: str, assessment_id: UUID) -> H
     access.check_can_write(visitor, found.head)
     part = found.parts.get(SCREENING)
     begun = {**(acts.answers_in(part.content) if part else {}), "seen": part.number if part else 0}
-    form = forms.ScreeningForm(sent(request), initial=begun)
+    form = forms.ScreeningForm(sent(request), nation=found.head.nation, initial=begun)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data.get("seen") or 0
         try:
@@ -139,10 +140,10 @@ def _second(request: HttpRequest, form: forms.SecondForm, assessment_id: UUID, v
 
 def _proposal(found: queries.Desk) -> object:
     part = found.parts.get(SCREENING)
-    if part is None or part.content.get("version") != screening_questions()[0]:
+    if part is None or part.content.get("version") != screening_questions(found.head.nation)[0]:
         return None
     try:
-        return screen(acts.answers_in(part.content))
+        return screen(acts.answers_in(part.content), nation=found.head.nation)
     except DueRegardError:
         return None
 

@@ -12,7 +12,7 @@ from dueregard.domain.assessments.parts import kind_of
 from dueregard.domain.assessments.states import AssessmentState
 from dueregard.domain.assessments.tasks import CROSSINGS, SEND, Task, TaskState
 from dueregard.web.assessments.queries.writing import Desk
-from dueregard.web.assessments.queries.writing_words import depth_words, effect_words, short_name
+from dueregard.web.assessments.queries.writing_words import depth_words, effect_words, law_name, short_name
 from dueregard.web.assessments.views.page import to
 from dueregard.web.ui.components.statuses import status
 
@@ -103,7 +103,7 @@ def _mark(task: Task, found: Desk) -> Any:
 
 def _screening_mark(task: Task, found: Desk) -> Any:
     if task.state is TaskState.DONE and found.whole.screening:
-        return depth_words().get(found.whole.screening.depth or "", _("Done"))
+        return depth_words(found.head.nation).get(found.whole.screening.depth or "", _("Done"))
     if task.state is TaskState.NOT_STARTED:
         return status("not_started")
     return status("at_risk", words=_("Needs a second person") if "second" in task.lacks else _("To be decided"))
@@ -138,14 +138,14 @@ def _hint(task: Task, found: Desk) -> str:
         said = next((each for each in found.whole.impacts if task.key == f"impact:{_key(each)}"), None)
         if said is None or said.effect is None:
             local = next((each for each in found.local if each.code == code), None)
-            return _("The council’s own policy, not the Equality Act") if local else ""
+            return _("The council’s own policy, not %(law)s") % {"law": law_name(found.law)} if local else ""
         return f"{effect_words()[str(said.effect)]}: {note}" if note else effect_words()[str(said.effect)]
     if note:
         return note
     return {
         "evidence": _("Put here for you from the census and the council’s own figures"),
         CROSSINGS: _("For example, people over 75, or disabled women"),
-        "local": _("The council’s own policy, not the Equality Act"),
+        "local": _("The council’s own policy, not %(law)s") % {"law": law_name(found.law)},
         "regard": _("What was considered for each, as the law asks"),
         "armed_forces": _("A law of its own: housing, education and health care"),
         "help": _("Where only some people are to have it"),

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from dueregard.terms.characteristics import LOCAL_COMMON, PROTECTED
+from dueregard.terms.characteristics import LOCAL_COMMON
 from dueregard.terms.errors import UsedWrongly
+from dueregard.terms.laws import law_of
 from dueregard.web.organisation.actions.recording import entry
 from dueregard.web.organisation.models import Council, CouncilCharacteristic, CouncilWord
 from dueregard.web.organisation.queries.councils import CouncilCard, council_card, kind_of_picture
@@ -79,20 +80,23 @@ def remove_logo(*, council_id: UUID, by: UUID) -> None:
 
 
 def set_characteristics(*, council_id: UUID, by: UUID, labels: Sequence[str]) -> None:
-    """Say which local characteristics the council names beside the nine of the Act, in order.
+    """Say which local characteristics the council names beside the nine of its nation's law, in order.
 
     A label that stays keeps its code, so that what was recorded under it stays with it.
     Raises:  UsedWrongly for one of the nine, for the same twice, or for more than 20.
     """
     wanted = [" ".join(label.split()) for label in labels if label.strip()]
     codes = [_code_of(label) for label in wanted]
-    nine = {each.code for each in PROTECTED} | {slugify(each.label).replace("-", "_") for each in PROTECTED}
+    law = law_of(Council.objects.values_list("nation", flat=True).get(pk=council_id))
+    nine = {*law.codes, *(slugify(each.label).replace("-", "_") for each in law.groups)}
     if len(wanted) > CHARACTERISTICS_MOST:
         raise UsedWrongly(_("Name at most 20 local characteristics."))
     if len(set(codes)) < len(codes) or "" in codes:
         raise UsedWrongly(_("Each local characteristic needs its own name."))
     if taken := [label for label, code in zip(wanted, codes, strict=True) if code in nine]:
-        raise UsedWrongly(_("%(name)s is in the Act already, so it is always there.") % {"name": taken[0]})
+        raise UsedWrongly(
+            _("%(name)s is in %(law)s already, so it is always there.") % {"name": taken[0], "law": law.short}
+        )
     with transaction.atomic():
         before = list(CouncilCharacteristic.objects.filter(council=council_id).values_list("label", flat=True))
         if before == wanted:

@@ -68,8 +68,9 @@ def local_characteristics(council_id: UUID) -> tuple[Characteristic, ...]:
 
 
 def characteristics(council_id: UUID) -> tuple[Characteristic, ...]:
-    """Give the nine of the Act and then the council's own. One query."""
-    return (*PROTECTED, *local_characteristics(council_id))
+    """Give the nine of the Act and then the council's own, each code once. One query."""
+    found = {each.code: each for each in (*PROTECTED, *local_characteristics(council_id))}
+    return tuple(found.values())
 
 
 def words(council_id: UUID, kind: str = "status") -> dict[str, str]:

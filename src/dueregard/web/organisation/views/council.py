@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dueregard.terms.laws import law_of
 from dueregard.web.organisation import access, actions, queries
 from dueregard.web.organisation.forms import (
     WORD_KINDS,
@@ -122,8 +123,10 @@ def characteristics(request: HttpRequest, council_slug: str) -> HttpResponse:
     visitor = queries.visit(request, council_slug)
     access.check_can_keep_words(visitor)
     now = "\n".join(each.label for each in queries.local_characteristics(visitor.council.id))
-    words = _("The nine of the Equality Act are always there. These come after them.")
-    page = _page(council_slug, title=_("Which groups does the council name beside the Act?"), words=words)
+    law = law_of(visitor.council.nation)
+    words = _("The nine of %(law)s are always there. These come after them.") % {"law": law.name}
+    title = _("Which groups does the council name beside %(law)s?") % {"law": law.short}
+    page = _page(council_slug, title=title, words=words)
 
     def act(labels: list[str]) -> None:
         actions.set_characteristics(council_id=visitor.council.id, by=visitor.by, labels=labels)

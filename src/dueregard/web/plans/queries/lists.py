@@ -19,6 +19,7 @@ from dueregard.domain.plans.model import Strand
 from dueregard.domain.plans.progress import Due
 from dueregard.domain.plans.states import Outcome, Status
 from dueregard.terms.characteristics import ALL, CHARACTERISTICS
+from dueregard.terms.laws import labels as labels_of_laws
 from dueregard.web.plans.models import Action, ActionBoard, ActionLead, ActionStrand, Level, Plan, PlanWord
 from dueregard.web.plans.queries.concerns import FINISHED, having, rules_of
 from dueregard.web.plans.queries.whole import key_of
@@ -160,7 +161,7 @@ def labels_of(plan_id: UUID, *, local: Mapping[str, str] | None = None) -> dict[
 
 def labels_from(key: Mapping[str, Strand], *, local: Mapping[str, str] | None = None) -> dict[str, str]:
     """Give the words for characteristics and printed codes, from a plan's key. No query."""
-    known = {code: one.label for code, one in CHARACTERISTICS.items()}
+    known = dict(labels_of_laws())
     printed = {f"code:{code}": strand.label for code, strand in key.items()}
     return {**known, **printed, **(local or {})}
 
