@@ -64,7 +64,7 @@ def adopt_import(import_id: UUID, *, title: str, by: UUID) -> UUID:
                 "title": plan.title,
                 "document_sha256": source.sha256,
                 "actions": len(actions),
-                "rows": row_hashes(content, actions, salt=salt),
+                "rows": row_hashes(content, actions, plan_id=plan.pk, salt=salt),
             },
             personal={"row_salt": salt},
         )
@@ -88,7 +88,7 @@ def adopt_plan(content: domain.Plan, *, council_id: UUID, title: str, by: UUID, 
             facts={
                 "title": plan.title,
                 "actions": len(actions),
-                "rows": row_hashes(content, actions, salt=salt),
+                "rows": row_hashes(content, actions, plan_id=plan.pk, salt=salt),
             },
             personal={"row_salt": salt},
         )

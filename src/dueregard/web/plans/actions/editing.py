@@ -152,7 +152,7 @@ def adopt_draft(plan_id: UUID, *, by: UUID) -> None:
             facts={
                 "title": plan.title,
                 "actions": len(actions),
-                "rows": row_hashes(content, actions, salt=salt),
+                "rows": row_hashes(content, actions, plan_id=plan.pk, salt=salt),
             },
             personal={"row_salt": salt},
         )

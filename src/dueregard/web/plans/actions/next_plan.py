@@ -298,7 +298,7 @@ def _record(
             "closed": len(made.closed),
             "dropped": len(made.dropped),
             "links": [[str(old), str(new), str(how)] for (old, new), how in links.items()],
-            "rows": row_hashes(made.plan, actions, salt=salt),
+            "rows": row_hashes(made.plan, actions, plan_id=row.pk, salt=salt),
         },
         personal={"row_salt": salt},
     )

@@ -167,7 +167,7 @@ def action_fields(action: domain.Action) -> dict[str, Any]:
     }
 
 
-def row_hashes(content: domain.Plan, actions: list[Action], *, salt: str) -> dict[str, JSON]:
+def row_hashes(content: domain.Plan, actions: list[Action], *, plan_id: UUID, salt: str) -> dict[str, JSON]:
     """Give a salted hash for each action and each level that is measured, by its subject in the ledger.
 
     Actions may name people, so a bare hash could be guessed at; once the salt is erased, nothing can be.
@@ -176,7 +176,7 @@ def row_hashes(content: domain.Plan, actions: list[Action], *, salt: str) -> dic
     subjects = {f"plans.action:{row.pk}": one for row, one in zip(actions, shape["actions"], strict=True)}
     measured = {tuple(one["path"]): one for one in shape["levels"] if one["measures"]}
     if measured:
-        levels = Level.objects.filter(plan__actions=actions[0].pk).values_list("pk", "path")
+        levels = Level.objects.filter(plan_id=plan_id).values_list("pk", "path")
         subjects |= {f"plans.level:{pk}": measured[tuple(path)] for pk, path in levels if tuple(path) in measured}
     return {subject: sha256(salt.encode() + canonical(tidied(one))).hexdigest() for subject, one in subjects.items()}
 
