@@ -312,6 +312,26 @@ def test_correction_says_what_changed() -> None:
     assert first.blocks[0] == Note("This is version 2. What changed: The status of action 12.")
 
 
+def test_where_a_late_or_risky_action_comes_from_stands_under_its_name() -> None:
+    line = "Ongoing for four years, in three plans; date moved three times."
+    pack = make_pack(facts(action(status="off_track", days_late=9, due_date=date(2027, 1, 3), line=line)))
+
+    tables = {block.caption: block for block in pack_document(pack).blocks if isinstance(block, Table)}
+
+    told = f"30 Second-stage review of offers\n{line}"
+    assert tables["Actions that are off track, at risk or stalled"].rows[0][0] == told
+    assert tables["Late actions, longest first"].rows[0][0] == told
+    assert pack_workbook(pack).sheets[0].rows[0][-1] == line
+
+
+def test_packs_frozen_before_lines_were_told_are_still_read() -> None:
+    kept = facts_to_json(FULL)
+    for one in kept["actions"]:
+        del one["line"]
+
+    assert facts_from_json(kept) == FULL
+
+
 def test_frozen_facts_come_back_equal() -> None:
     kept = json.loads(json.dumps(facts_to_json(FULL)))
 

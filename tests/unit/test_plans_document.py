@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from dueregard.domain.plans.document import blank_document, plan_document
 from dueregard.domain.plans.model import Action, Lead, Plan, Progress
+from dueregard.domain.plans.parse import read_plan
+from dueregard.domain.plans.shape import plan_to_json
 from dueregard.publish.checks import check_document
 from dueregard.publish.document import Facts, Figure, Heading, Paragraph, Table, bullets
 from dueregard.publish.pdf import write_pdf
 from dueregard.publish.word import write_word
+from dueregard.reading.read import read_document
 from dueregard.terms.characteristics import PROTECTED
 from publish_made_up import COUNCIL, ON, PLAN
 
@@ -144,3 +148,26 @@ def test_the_empty_document_can_be_written():
         "Action plan: action 2",
     ]
     assert "Marriage and civil partnership" in dict(document.blocks[-1].rows)["Strands"]  # type: ignore[union-attr]
+
+
+def test_where_an_action_comes_from_stands_under_it():
+    plan = Plan(actions=(Action("Cut the wait"), Action("Train managers")))
+    line = "Ongoing for two years, in two plans. In 2025-26 it was action 4."
+
+    document = plan_document(plan, council=COUNCIL, on=ON, lines={2: line})
+
+    cards = [block for block in document.blocks if isinstance(block, Table)]
+    assert [card.note for card in cards] == [None, f"Plan by plan: {line}"]
+    check_document(document)
+
+
+def test_where_an_action_comes_from_is_read_as_no_part_of_it():
+    line = "Ongoing for two years, in two plans; date moved once. In 2025-26 it was action 4."
+    lines = dict.fromkeys(range(1, len(PLAN.actions) + 1), line)
+
+    for write, name in ((write_word, "plan.docx"), (write_pdf, "plan.pdf")):
+        printed = write(plan_document(PLAN, council=COUNCIL, on=ON, lines=lines))
+        read = read_plan(read_document(printed, name=name))
+
+        assert [action.action_text for action in read.actions] == [action.action_text for action in PLAN.actions], name
+        assert line not in json.dumps(plan_to_json(read)["actions"]), name

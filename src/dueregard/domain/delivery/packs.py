@@ -53,6 +53,7 @@ class ActionFacts:
     is_without_update: bool = False
     not_answered: str | None = None
     stalled: str | None = None
+    line: str | None = None
 
     @property
     def name(self) -> str:

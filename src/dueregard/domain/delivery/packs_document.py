@@ -139,14 +139,14 @@ def _lists(pack: Pack) -> Iterator[Block]:
         yield _table(
             "Actions that are off track, at risk or stalled",
             (("Action", 3), ("Status", 1.4), ("Why", 3)),
-            ((one.label, _stands(one, facts), say.say_risk(one)) for one in pack.risks),
+            ((_told(one), _stands(one, facts), say.say_risk(one)) for one in pack.risks),
         )
     if pack.late:
         yield Heading(2, "Late")
         yield _table(
             "Late actions, longest first",
             (("Action", 3), ("Days late", 1), ("Was due", 1.4), ("Owner", 2)),
-            ((one.label, f"{one.days_late or 0:,}", _day(one), _owners(one)) for one in pack.late),
+            ((_told(one), f"{one.days_late or 0:,}", _day(one), _owners(one)) for one in pack.late),
         )
     if pack.due:
         yield Heading(2, say.say_due_heading(facts))
@@ -197,6 +197,10 @@ def _table(caption: str, columns: tuple[tuple[str, float], ...], rows: Iterable[
         tuple(rows),
         caption_shown=False,
     )
+
+
+def _told(one: ActionFacts) -> str:
+    return f"{one.label}\n{one.line}" if one.line else one.label
 
 
 def _stands(one: ActionFacts, facts: PackFacts) -> str:

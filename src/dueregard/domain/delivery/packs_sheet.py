@@ -62,6 +62,7 @@ def _actions(pack: Pack) -> Sheet:
         SheetColumn("Said on", "said_on", Kind.DATE),
         SheetColumn("Not answered", "not_answered", width=30),
         SheetColumn("Stalled", "stalled", width=40),
+        SheetColumn("Plan by plan", "line", width=40),
     ]
     rows = tuple(_row(one, facts) for one in facts.actions)
     return Sheet("Actions", tuple(columns), rows)
@@ -84,6 +85,7 @@ def _row(one: ActionFacts, facts: PackFacts) -> tuple[Value, ...]:
         one.said_on,
         one.not_answered,
         one.stalled,
+        one.line,
     )
 
 

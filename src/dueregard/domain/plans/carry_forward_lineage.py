@@ -111,17 +111,27 @@ def lineage_among(steps: Mapping[Key, Lineage], links: Iterable[tuple[Key, Key, 
     >>> [(step.plan_name, step.how.value) for step in found.before]
     [('2024-25', 'ongoing')]
     """
+    return lineages_among(steps, links, at=(at,))[at]
+
+
+def lineages_among(
+    steps: Mapping[Key, Lineage], links: Iterable[tuple[Key, Key, Outcome]], *, at: Iterable[Key]
+) -> dict[Key, Lineage]:
+    """Give the lineages of several actions, each as `lineage_among` gives it, in one walk over the links."""
     before: dict[Key, list[tuple[Key, Outcome]]] = {}
     after: dict[Key, list[tuple[Key, Outcome]]] = {}
     for older, newer, how in links:
         if older in steps and newer in steps:
             before.setdefault(newer, []).append((older, how))
             after.setdefault(older, []).append((newer, how))
-    return replace(
-        steps[at],
-        before=_walk(steps, before, at, seen=frozenset({at}), is_back=True),
-        after=_walk(steps, after, at, seen=frozenset({at}), is_back=False),
-    )
+    return {
+        key: replace(
+            steps[key],
+            before=_walk(steps, before, key, seen=frozenset({key}), is_back=True),
+            after=_walk(steps, after, key, seen=frozenset({key}), is_back=False),
+        )
+        for key in at
+    }
 
 
 def _walk(

@@ -7,7 +7,7 @@ card; nothing is filled in. Everything comes from `public.public_plan`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from dueregard.domain.plans.measures_said import amount, points_of, say_goal, say_trend, title_of
@@ -49,10 +49,12 @@ def plan_document(
     names: Names = "posts",
     hide: frozenset[str] = frozenset(),
     version: str | None = None,
+    lines: Mapping[int, str] | None = None,
 ) -> Document:
     """Give a plan as a document to publish.
 
-    Takes:   the body that publishes (else the plan's own) and the day; `names` and `hide` as in `public.public_plan`.
+    Takes:   the body that publishes (else the plan's own) and the day; `names` and `hide` as in `public.public_plan`;
+             `lines`, by position from 1, what is said under an action of the plans before and after this one.
     >>> plan = Plan(document="Our plan", actions=(Action("Train staff", number=1),))
     >>> plan_document(plan, council="A council", on=date(2026, 3, 31)).title
     'Our plan'
@@ -64,17 +66,17 @@ def plan_document(
         author=council or shown.organisation or "Not said",
         on=on,
         version=version,
-        blocks=tuple(_blocks(shown, names=names)),
+        blocks=tuple(_blocks(shown, names=names, lines=lines or {})),
         about=tuple(_about(on, names=names)),
     )
 
 
-def _blocks(plan: Plan, *, names: Names) -> Iterator[Block]:
+def _blocks(plan: Plan, *, names: Names, lines: Mapping[int, str]) -> Iterator[Block]:
     summary = summarise(plan)
     yield Heading(2, "The plan in short")
     yield words(summary.sentence)
     yield from _overview(plan, summary)
-    yield from _actions(plan, names=names)
+    yield from _actions(plan, names=names, lines=lines)
 
 
 def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
@@ -103,7 +105,7 @@ def _overview(plan: Plan, summary: Summary) -> Iterator[Block]:
         )
 
 
-def _actions(plan: Plan, *, names: Names) -> Iterator[Block]:
+def _actions(plan: Plan, *, names: Names, lines: Mapping[int, str]) -> Iterator[Block]:
     described = {level.path: level for level in levels_of(plan)}
     before: tuple[str, ...] | None = None
     for position, action in enumerate(plan.actions, start=1):
@@ -111,7 +113,7 @@ def _actions(plan: Plan, *, names: Names) -> Iterator[Block]:
         if path != before:
             yield from _headings(path, before, described)
             before = path
-        yield _card(action, position, names=names)
+        yield _card(action, position, names=names, line=lines.get(position))
 
 
 def _headings(
@@ -165,7 +167,7 @@ def _level_pictures(level: Level) -> Iterator[Block]:
         yield Figure(drawn.svg, drawn.says, Table(title_of(measure), columns, rows))
 
 
-def _card(action: Action, position: int, *, names: Names) -> Table:
+def _card(action: Action, position: int, *, names: Names, line: str | None) -> Table:
     number = action.number_text or (str(action.number) if action.number is not None else str(position))
     rows = []
     for column in _columns(with_authors=names == "all"):
@@ -178,6 +180,7 @@ def _card(action: Action, position: int, *, names: Names) -> Table:
         caption=f"Action plan: action {number}",
         columns=(Column("No", width=1), Column(number, width=4)),
         rows=tuple(rows),
+        note=f"Plan by plan: {line}" if line else None,
         caption_shown=False,
     )
 

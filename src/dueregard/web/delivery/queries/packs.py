@@ -78,7 +78,7 @@ def pack_card(council_id: UUID, pack_id: UUID, *, board_id: UUID) -> PackCard:
 
 
 def seen_pack(card: PackCard, *, council: str, on: date) -> PackSeen:
-    """Give what a pack says: one query where it is issued, at most 19 where it is a draft."""
+    """Give what a pack says: one query where it is issued, at most 24 where it is a draft."""
     if not card.is_issued:
         told = make_pack(pack_facts(card.meeting, asking_of(card, council=council), on=on))
         return PackSeen(card, told, pack_document(told))

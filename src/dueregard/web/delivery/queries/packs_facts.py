@@ -19,10 +19,12 @@ from dueregard.domain.delivery.packs import ActionFacts, Basis, PackFacts, Quest
 from dueregard.domain.delivery.packs_kept import facts_from_json
 from dueregard.domain.delivery.questions import QuestionKind
 from dueregard.domain.plans import progress
+from dueregard.domain.plans.states import PlanState
 from dueregard.web.delivery.models.boards import Pack
 from dueregard.web.delivery.models.rounds import Ask, Round
 from dueregard.web.delivery.queries.meetings import MeetingCard, last_meeting, next_meeting
 from dueregard.web.delivery.queries.questions import QuestionCard, questions_since
+from dueregard.web.plans.queries.lineage import lines_of
 from dueregard.web.plans.queries.lists import number_words, owner_words
 from dueregard.web.plans.queries.watching import watched_by
 
@@ -68,12 +70,13 @@ class _RoundThen:
 
 
 def pack_facts(meeting: MeetingCard, asking: Asking, *, on: date) -> PackFacts:
-    """Gather the facts of a meeting's pack on a day. At most 18 queries, however many actions."""
+    """Gather the facts of a meeting's pack on a day. At most 23 queries, however many actions."""
     then = _then(meeting, on=on)
     asked = _latest_round(meeting, then, on=on)
     rows = tuple(_rows(meeting))
     before = {one.id: one.status for one in then.frozen.actions} if then.frozen else None
-    actions = tuple(_action(row, then=then, before=before, asked=asked, on=on) for row in rows)
+    lines = lines_of(watched_by(meeting.council_id, meeting.board_id), on=on, can_see=_is_no_draft) if rows else {}
+    actions = tuple(_action(row, then=then, before=before, asked=asked, line=lines.get(row.pk), on=on) for row in rows)
     following = next_meeting(meeting.council_id, [meeting.board_id], on=date.fromordinal(meeting.on.toordinal() + 1))
     questions = questions_since(meeting.council_id, meeting.board_id, since=then.told_on, on=on)
     return PackFacts(
@@ -121,8 +124,19 @@ def _rows(meeting: MeetingCard) -> Iterable[Any]:
     return rows.defer(*deferred).order_by("plan__period_end", "plan__title", "plan_id", "position")
 
 
+def _is_no_draft(plan: Any) -> bool:
+    """Members read no drafts."""
+    return bool(plan.state != PlanState.DRAFT)
+
+
 def _action(
-    row: Any, *, then: _Then, before: Mapping[str, str | None] | None, asked: _RoundThen, on: date
+    row: Any,
+    *,
+    then: _Then,
+    before: Mapping[str, str | None] | None,
+    asked: _RoundThen,
+    line: str | None,
+    on: date,
 ) -> ActionFacts:
     dated = [one for one in row.updates.all() if one.date]
     told = [(one.date, one.status if one.status in progress.STATUS_ORDER else None) for one in dated]
@@ -150,6 +164,7 @@ def _action(
         is_without_update=progress.is_without_update(last.date if last is not None else None, on=on, **state),
         not_answered=(asked.not_answered or {}).get(row.pk),
         stalled=_stalled(row, by_then, status=status, on=on),
+        line=line,
     )
 
 

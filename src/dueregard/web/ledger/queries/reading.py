@@ -80,18 +80,21 @@ def describe(card: EntryCard) -> str:
 
 
 def history(
-    *, chain: str, subjects: Sequence[str], itself: Sequence[str] = (), limit: int = 200
+    *, chain: str, subjects: Sequence[str], itself: Sequence[str] = (), kinds: Sequence[str] = (), limit: int = 200
 ) -> tuple[EntryCard, ...]:
     """Give what was recorded about any of the subjects, newest first. Costs two queries, however many entries.
 
     Takes:   `itself`, subjects of which only those entries count that are first of all about them: of a plan, that it
-             was published, and not each change to one of its actions.
+             was published, and not each change to one of its actions; `kinds`, where only entries of these are wanted.
     """
     rows = EntrySubject.objects.filter(subject__in=[*subjects, *itself])
     if itself:
         rows = rows.filter(Q(subject__in=list(subjects)) | Q(subject=F("entry__subject")))
     about = rows.values("entry")
-    return _cards(Entry.objects.filter(chain__name=chain, pk__in=about).order_by("-number")[:limit])
+    found = Entry.objects.filter(chain__name=chain, pk__in=about)
+    if kinds:
+        found = found.filter(kind__in=list(kinds))
+    return _cards(found.order_by("-number")[:limit])
 
 
 @dataclass(frozen=True, slots=True)

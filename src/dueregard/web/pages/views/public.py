@@ -97,7 +97,8 @@ def download(request: HttpRequest, council_slug: str, plan_slug: str, ending: st
         )
     if ending in _DOCUMENTS:
         write, kind = _DOCUMENTS[ending]
-        document = plan_document(whole, council=visitor.council.name, on=visitor.on, names=plan.names)
+        lines = queries.lines(plan, visitor)
+        document = plan_document(whole, council=visitor.council.name, on=visitor.on, names=plan.names, lines=lines)
         return file_response(write(document), content_type=kind, filename=f"{name}.{ending}")
     workbook = plan_workbook(whole, council=visitor.council.name, on=visitor.on, names=plan.names)
     return table_response(request, workbook, ending, name)

@@ -1,22 +1,24 @@
 """Where does an action come from, plan by plan, and what became of it?
 
-The one idea: links are walked back and forth by the database in one query, whatever number of plans lies between; the
-domain draws and says them. Plans that the reader may not see are as if they were not there.
+The one idea: links are walked back and forth by the database in one query, whatever number of plans lies between and
+however many actions are asked about; the domain draws and says them. Plans that the reader may not see are as if they
+were not there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dueregard.domain.plans.carry_forward_lineage import Lineage as Step
-from dueregard.domain.plans.carry_forward_lineage import lineage_among, say_lineage
+from dueregard.domain.plans.carry_forward_lineage import lineage_among, lineages_among, say_lineage
 from dueregard.domain.plans.states import Outcome
 from dueregard.web.ledger.queries import EntryCard, history
 from dueregard.web.organisation.queries import Visitor
@@ -28,19 +30,22 @@ from dueregard.web.plans.queries.lists import number_words
 _NEAR = """
 WITH RECURSIVE
 back (id, older_id, newer_id, how) AS (
-  SELECT id, older_id, newer_id, how FROM plans_lineage WHERE newer_id = %s
+  SELECT id, older_id, newer_id, how FROM plans_lineage WHERE newer_id IN ({seeds})
   UNION
   SELECT l.id, l.older_id, l.newer_id, l.how FROM plans_lineage l JOIN back ON l.newer_id = back.older_id
 ),
 forth (id, older_id, newer_id, how) AS (
-  SELECT id, older_id, newer_id, how FROM plans_lineage WHERE older_id = %s
+  SELECT id, older_id, newer_id, how FROM plans_lineage WHERE older_id IN ({seeds})
   UNION
   SELECT l.id, l.older_id, l.newer_id, l.how FROM plans_lineage l JOIN forth ON l.older_id = forth.newer_id
 )
 SELECT id, older_id, newer_id, how FROM back UNION SELECT id, older_id, newer_id, how FROM forth
 """
 """UNION, not UNION ALL: a row is followed once, so that links in a ring end."""
-_MOST_ENTRIES = 2_000
+_MOST_ENTRIES = 20_000
+_FEW = 100
+_KINDS = ("plans.action_changed", "plans.actions_changed")
+"""The entries that may change a due date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +89,48 @@ def lineage_of(
 
     Takes:   `can_see`, whether the reader may see a plan; `text`, gives words as they may be shown.
     """
-    links = _links(action_id)
+    links = _links(Action.objects.filter(pk=action_id))
     if not links:
         return None
-    rows = {row.pk: row for row in _rows({ident for older, newer, _how in links for ident in (older, newer)})}
-    rows = {pk: row for pk, row in rows.items() if can_see(row.plan)}
+    rows = _seen_rows(links, can_see)
     if len(rows) < 2 or action_id not in rows:
         return None
-    moved = _times_moved(rows)
-    steps = {pk: _step(row, place, moved.get(pk, 0)) for pk, (row, place) in _placed(rows).items()}
+    steps = _steps(rows, text)
     tree = lineage_among(steps, links, at=action_id)
-    line = _line(tree)
     keys = {(step.plan, step.action): pk for pk, step in steps.items()}
     return Line(
         words=say(tree, on=on),
-        stages=tuple(_stages(line, keys=keys, rows=rows, here=action_id, text=text)),
+        stages=tuple(_stages(_line(tree), keys=keys, rows=rows, here=action_id)),
         plan_ids=frozenset(row.plan_id for row in rows.values()),
     )
+
+
+def lines_of(
+    actions: QuerySet[Action], *, on: date, can_see: Callable[[Plan], bool], text: Callable[[str], str] = str
+) -> dict[UUID, str]:
+    """Say the line of each of some actions in words, where it has one. Five queries, one if none has.
+
+    Takes:   `can_see` and `text` as in `lineage_of`.
+    """
+    links = _links(actions)
+    if not links:
+        return {}
+    rows = _seen_rows(links, can_see)
+    asked = rows.keys() & set(actions.order_by().values_list("pk", flat=True))
+    trees = lineages_among(_steps(rows, text), links, at=asked)
+    return {pk: said for pk, tree in trees.items() if (said := say_line(tree, on=on))}
+
+
+def lines_of_plan(
+    plan_id: UUID, *, on: date, can_see: Callable[[Plan], bool], text: Callable[[str], str] = str
+) -> dict[int, str]:
+    """Say the line of each action of a plan that has one, by its place in the plan, from 1. Six queries at most."""
+    actions = Action.objects.filter(plan_id=plan_id)
+    said = lines_of(actions, on=on, can_see=can_see, text=text)
+    if not said:
+        return {}
+    ids = actions.order_by("position").values_list("pk", flat=True)
+    return {place: said[pk] for place, pk in enumerate(ids, start=1) if pk in said}
 
 
 def say(tree: Step, *, on: date) -> str:
@@ -111,28 +141,60 @@ def say(tree: Step, *, on: date) -> str:
     'Ongoing for two years, in two plans.'
     """
     said = [say_lineage(tree, on=on) + "."] if tree.before else []
+    return " ".join((*said, *_say_after(tree)))
+
+
+def say_line(tree: Step, *, on: date) -> str:
+    """Say the same where no picture stands beside it: also which actions it was in the plan before.
+
+    >>> last = Step(1, 7, "2024-25", "7", "Cut the wait", date(2024, 4, 1))
+    >>> say_line(Step(2, 4, "2025-26", "4", "Cut the wait", date(2025, 4, 1), before=(last,)), on=date(2026, 4, 20))
+    'Ongoing for two years, in two plans. In 2024-25 it was action 7.'
+    """
+    said = [say_lineage(tree, on=on) + "."] if tree.before else []
+    before = _say_near(
+        tree.before, _("In %(plan)s it was action %(numbers)s."), _("In %(plan)s it was actions %(numbers)s.")
+    )
+    return " ".join((*said, *before, *_say_after(tree)))
+
+
+def _say_after(tree: Step) -> Iterator[str]:
+    return _say_near(
+        tree.after, _("In %(plan)s it is action %(numbers)s."), _("In %(plan)s it became actions %(numbers)s.")
+    )
+
+
+def _say_near(steps: Sequence[Step], one: str, several: str) -> Iterator[str]:
+    """Name the actions next to one, plan by plan; one without a number by its first words."""
     by_plan: dict[str, list[str]] = {}
-    for step in tree.after:
+    for step in steps:
         by_plan.setdefault(step.plan_name, []).append(step.number or f"“{step.text[:60]}”")
     for name, numbers in by_plan.items():
-        values = {"plan": name, "numbers": _listed(numbers)}
-        said.append(
-            _("In %(plan)s it is action %(numbers)s.") % values
-            if len(numbers) == 1
-            else _("In %(plan)s it became actions %(numbers)s.") % values
-        )
-    return " ".join(said)
+        yield (one if len(numbers) == 1 else several) % {"plan": name, "numbers": _listed(numbers)}
 
 
-def _links(action_id: UUID) -> tuple[tuple[UUID, UUID, Outcome], ...]:
-    """Give every link on a way back from an action and on a way forward. One query."""
-    key = Action._meta.pk.get_db_prep_value(action_id, connection)
-    return tuple((row.older_id, row.newer_id, Outcome(row.how)) for row in Lineage.objects.raw(_NEAR, [key, key]))
+def _links(actions: QuerySet[Action]) -> tuple[tuple[UUID, UUID, Outcome], ...]:
+    """Give every link on a way back from some actions and on a way forward. One query."""
+    try:
+        seeds, values = actions.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return ()
+    found = Lineage.objects.raw(_NEAR.format(seeds=seeds), [*values, *values])
+    return tuple((row.older_id, row.newer_id, Outcome(row.how)) for row in found)
 
 
-def _rows(ids: Iterable[UUID]) -> Iterable[Action]:
-    rows = Action.objects.filter(pk__in=list(ids)).select_related("plan")
-    return rows.defer("plan__left_over", "plan__key", "search_text", "original", "sources", "printed", "other")
+def _seen_rows(links: Sequence[tuple[UUID, UUID, Outcome]], can_see: Callable[[Plan], bool]) -> dict[UUID, Action]:
+    """Give the actions that links name, those in plans that may not be seen excepted. One query."""
+    ids = {ident for older, newer, _how in links for ident in (older, newer)}
+    rows = Action.objects.filter(pk__in=ids).select_related("plan")
+    rows = rows.defer("plan__left_over", "plan__key", "search_text", "original", "sources", "printed", "other")
+    return {row.pk: row for row in rows if can_see(row.plan)}
+
+
+def _steps(rows: Mapping[UUID, Action], text: Callable[[str], str]) -> dict[UUID, Step]:
+    """Give each action as a step of a line, with how often its date was moved. Two queries."""
+    moved = _times_moved(rows)
+    return {pk: _step(row, place, moved.get(pk, 0), text) for pk, (row, place) in _placed(rows).items()}
 
 
 def _placed(rows: Mapping[UUID, Action]) -> dict[UUID, tuple[Action, int]]:
@@ -143,13 +205,13 @@ def _placed(rows: Mapping[UUID, Action]) -> dict[UUID, tuple[Action, int]]:
     return {pk: (row, place[row.plan_id]) for pk, row in rows.items()}
 
 
-def _step(row: Action, place: int, moved: int) -> Step:
+def _step(row: Action, place: int, moved: int, text: Callable[[str], str]) -> Step:
     return Step(
         plan=place,
         action=row.position,
         plan_name=row.plan.period_text or row.plan.title,
         number=number_words(row) or None,
-        text=row.title or row.text,
+        text=text(row.title or row.text),
         begins=row.start_date or row.plan.period_start,
         due_date=row.due_date,
         moved=moved,
@@ -174,7 +236,6 @@ def _stages(
     keys: Mapping[tuple[int, int], UUID],
     rows: Mapping[UUID, Action],
     here: UUID,
-    text: Callable[[str], str],
 ) -> Iterator[Stage]:
     by_plan: dict[int, list[Step]] = {}
     for step in line:
@@ -191,7 +252,7 @@ def _stages(
                     action_id=(ident := keys[step.plan, step.action]),
                     plan_slug=rows[ident].plan.slug,
                     number=step.number or "",
-                    text=text(step.text),
+                    text=step.text,
                     how=_led_on(step.how) if is_past else "",
                     is_here=ident == here,
                 )
@@ -210,11 +271,13 @@ def _led_on(how: Outcome | None) -> str:
 
 def _times_moved(rows: Mapping[UUID, Action]) -> dict[UUID, int]:
     """Count how often the due date of each action was changed after its plan was adopted. Two queries."""
-    councils = {row.plan.council_id for row in rows.values()}
     subjects = {f"plans.action:{pk}": pk for pk in rows}
+    # A plan's entries name the plan, too: asked by plan, thousands of actions make no longer a query than one.
+    asked = subjects if len(rows) <= _FEW else {f"plans.plan:{row.plan_id}" for row in rows.values()}
     counted: dict[UUID, int] = {}
-    for council_id in councils:
-        for entry in history(chain=f"council:{council_id}", subjects=list(subjects), limit=_MOST_ENTRIES):
+    for council_id in {row.plan.council_id for row in rows.values()}:
+        found = history(chain=f"council:{council_id}", subjects=list(asked), kinds=_KINDS, limit=_MOST_ENTRIES)
+        for entry in found:
             for subject, before, after in _dates_in(entry):
                 pk = subjects.get(subject)
                 adopted = rows[pk].plan.adopted_at if pk else None
