@@ -41,6 +41,8 @@ PAGES = (
 )
 MOST = 45
 """No page asks more often than this, however much there is."""
+MOST_OF_AN_ACTION = 32
+"""Seven things about an action are kept in tables of their own, and six rooms say something beside it."""
 
 
 @pytest.fixture
@@ -96,6 +98,7 @@ def test_pages_ask_as_often_for_ten_thousand_as_for_ten(cast: Cast) -> None:
 
     assert many == few
     assert max(few.values()) <= MOST, few
+    assert few["plans/{plan}/actions/{action}/"] <= MOST_OF_AN_ACTION, few
 
 
 def test_trial_sees_a_page_that_asks_for_each_row(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,6 +178,23 @@ def test_sessions_are_listed_and_ended(amina: PersonCard) -> None:
     assert UserSession.objects.count() == 1
 
 
+def test_a_session_is_seen_again_after_five_minutes_or_from_another_browser(amina: PersonCard) -> None:
+    browser = Client()
+    browser.post("/account/login/", {"login": amina.email, "password": PASSWORD})
+    browser.get("/account/")
+    first = UserSession.objects.get()
+
+    browser.get("/account/")
+    assert UserSession.objects.get().last_seen_at == first.last_seen_at
+
+    UserSession.objects.update(last_seen_at=first.last_seen_at - timedelta(minutes=6))
+    browser.get("/account/")
+    assert UserSession.objects.get().last_seen_at > first.last_seen_at
+
+    browser.get("/account/", headers={"user-agent": "The other browser"})
+    assert UserSession.objects.get().user_agent == "The other browser"
+
+
 def test_sign_out_is_a_post(amina: PersonCard) -> None:
     browser = Client()
     browser.post("/account/login/", {"login": amina.email, "password": PASSWORD})

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from dueregard.domain.delivery.concerns import Concern, DeliveryRules
 from dueregard.domain.plans.model import Action, Plan, Progress, SubAction
 from dueregard.web.plans import models
+from dueregard.web.plans.queries.action import action_page, concerns_on
 from dueregard.web.plans.queries.concerns import concerns_of, having, rules_of
 from factories.plans import many_actions, plan_of
 from people import make_cast
@@ -120,3 +121,15 @@ def test_many_actions_cost_as_many_queries_as_few() -> None:
         asked.append(len(spent))
 
     assert asked == [4, 4, 4, 4]
+
+
+def test_the_page_of_an_action_gives_the_same_in_one_query() -> None:
+    cast = make_cast()
+    plan = plan_of(cast, _plan(), title="A plan")
+    found = concerns_of(plan.pk, on=ON)
+
+    for pk in plan.actions.values_list("pk", flat=True):
+        seen = action_page(plan.pk, pk, on=ON, labels={})
+        with CaptureQueriesContext(connection) as caught:
+            assert concerns_on(seen, council_id=cast.council.id, on=ON) == found[pk]
+        assert len(caught) == 1

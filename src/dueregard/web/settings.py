@@ -159,7 +159,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "dueregard.web.accounts.adapters.SeenSessions",
     "dueregard.web.ui.middleware.Refusals",
 ]
 
@@ -264,7 +264,7 @@ MFA_REQUIRED_ROLES = tuple(r.strip() for r in _env("DUEREGARD_TWO_STEP_ROLES").s
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = True  # by accounts.adapters.SeenSessions, to five minutes
 OIDC_URL = _env("DUEREGARD_OIDC_URL")
 OIDC_NAME = _env("DUEREGARD_OIDC_NAME", "your council account")
 OIDC_CLIENT_ID = _env("DUEREGARD_OIDC_CLIENT_ID")

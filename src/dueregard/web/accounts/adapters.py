@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.message import Message
@@ -20,10 +20,11 @@ from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import login
@@ -38,11 +39,34 @@ from django.utils import timezone
 from dueregard.web.accounts import actions, queries
 
 SESSION_LASTS = timedelta(hours=20)
+SEEN_AGAIN_AFTER = timedelta(minutes=5)
 INVITED_EMAIL = "invited_email"
 """Where the session keeps the address of an invitation that was opened in it (set by the organisation's pages only)."""
 
 _log = logging.getLogger("dueregard.accounts")
 _post = ThreadPoolExecutor(max_workers=2, thread_name_prefix="post")
+
+
+class SeenSessions:
+    """Keeps when and from where a session was last seen, to five minutes: pages that are only read write nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep the session where there is news of it. One query; five where there is."""
+        if request.session.session_key and request.user.is_authenticated and _is_news(request):
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+def _is_news(request: HttpRequest) -> bool:
+    row = UserSession.objects.filter(session_key=request.session.session_key).first()
+    if row is None or timezone.now() - row.last_seen_at > SEEN_AGAIN_AFTER:
+        return True
+    agent = request.headers.get("User-Agent", "")[: UserSession._meta.get_field("user_agent").max_length]
+    place = get_adapter().get_client_ip(request)
+    return (row.user_id, row.ip, row.user_agent) != (request.user.pk, place, agent)
 
 
 def begin_session(request: HttpRequest) -> None:

@@ -79,6 +79,14 @@ def words(council_id: UUID, kind: str = "status") -> dict[str, str]:
     return dict(rows.values_list("code", "word"))
 
 
+def all_words(council_id: UUID) -> dict[str, dict[str, str]]:
+    """Give the council's own words of every kind, by kind and code. One query."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in ("status", "rag", "outcome")}
+    for kind, code, word in CouncilWord.objects.filter(council=council_id).values_list("kind", "code", "word"):
+        found.setdefault(kind, {})[code] = word
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class GrantCard:
     """A sharing as one of the two councils sees it. `state` is offered, shared or ended."""

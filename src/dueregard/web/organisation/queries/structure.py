@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,6 +128,16 @@ def post(council_id: UUID, post_id: UUID, *, on: date | None = None) -> PostCard
     """Give one post that the council may use, or None. Two queries."""
     rows = posts_usable(council_id).filter(pk=post_id).select_related("directorate", "team", "partner", "council")
     return next(iter(_post_cards(rows.defer("council__logo"), council_id, on=on)), None)
+
+
+def holders_of(council_id: UUID, post_ids: Collection[UUID], *, on: date) -> dict[UUID, tuple[str, ...]]:
+    """Give the names of those who hold some posts that the council may use; () for a post nobody holds. One query."""
+    posts_held = posts_usable(council_id).filter(pk__in=post_ids, retired_on__isnull=True)
+    rows = PostHolding.objects.filter(open_on(on), post__in=posts_held.values("pk"))
+    found: dict[UUID, tuple[str, ...]] = dict.fromkeys(post_ids, ())
+    for post_id, name in rows.order_by("since").values_list("post_id", "person__full_name"):
+        found[post_id] += (name,)
+    return found
 
 
 def vacant_posts(council_id: UUID, *, on: date | None = None) -> tuple[PostCard, ...]:

@@ -1,7 +1,7 @@
 """What is known about one action?
 
 The one idea: one page, one value: facts, parts, updates, measures, sources and who may act, gathered in a fixed number
-of queries (twelve).
+of queries (ten).
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from uuid import UUID
 from django.db.models import Prefetch
 from django.http import Http404
 
+from dueregard.domain.delivery.concerns import Finding, Standing, find_concerns
+from dueregard.domain.delivery.concerns import Said as Told
 from dueregard.domain.plans import model as domain
 from dueregard.domain.plans import progress
 from dueregard.domain.plans.parts import FollowsFromParts, differs, follows_from_parts
 from dueregard.reading.blocks import Place
-from dueregard.web.organisation.queries.structure import posts
-from dueregard.web.plans.models import Action, Evidence, Level
+from dueregard.web.organisation.queries.structure import holders_of
+from dueregard.web.plans.models import Action, ActionBoard, ActionLead, Level
+from dueregard.web.plans.queries.concerns import rules_of
 from dueregard.web.plans.queries.lists import characteristic_words, number_words, owner_words
 from dueregard.web.plans.queries.measures import MeasureCard, measure_card
 from dueregard.web.plans.queries.parts import our_status
@@ -134,15 +137,18 @@ class ActionPage:
 
 
 def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str, str]) -> ActionPage:
-    """Give everything about one action of a plan. Twelve queries.
+    """Give everything about one action of a plan. Ten queries.
 
     Raises:  Http404 for an action of another plan, as for none.
     """
     row = (
         Action.objects.filter(plan_id=plan_id, pk=action_id)
-        .select_related("level")
+        .select_related("level__parent__parent__parent")  # a tree of levels is four storeys high at most
         .prefetch_related(
-            *PARTS, "leads__post", "leads__partner", "boards__board", Prefetch("evidence", Evidence.objects.all())
+            *(part for part in PARTS if part not in {"leads", "boards"}),
+            Prefetch("leads", ActionLead.objects.select_related("post", "partner")),
+            Prefetch("boards", ActionBoard.objects.select_related("board")),
+            "evidence",
         )
         .first()
     )
@@ -150,7 +156,8 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
         raise Http404
     content = domain_action(row)
     state = {"status": row.status, "outcome": row.outcome}
-    path, level_directorates = _path(row)
+    levels = _levels(row)
+    level_directorates = [one.directorate_id for one in levels if one.directorate_id]
     posts = [lead.post for lead in row.leads.all() if lead.post]
     before, after = _neighbours(row)
     return ActionPage(
@@ -160,7 +167,7 @@ def action_page(plan_id: UUID, action_id: UUID, *, on: date, labels: Mapping[str
         number=number_words(row),
         title=row.title or row.text,
         content=content,
-        path=path,
+        path=tuple((one.pk, one.title) for one in levels),
         groups=tuple(dict.fromkeys(characteristic_words(s.characteristic, s.code, labels) for s in row.strands.all())),
         leads=tuple(
             LeadCard(owner_words(lead), lead.name, lead.timescale_text, lead.post_id, lead.partner_id)
@@ -217,17 +224,14 @@ def _step(part, *, on: date) -> StepCard:  # type: ignore[no-untyped-def]  # a S
     )
 
 
-def _path(row: Action) -> tuple[tuple[tuple[UUID, str], ...], tuple[UUID, ...]]:
-    """Give the levels above an action and the directorates they are. One query."""
-    if row.level is None:
-        return (), ()
-    paths = [row.level.path[:depth] for depth in range(1, len(row.level.path) + 1)]
-    levels = {tuple(one.path): one for one in Level.objects.filter(plan_id=row.plan_id)}
-    found = [levels[tuple(path)] for path in paths]
-    return (
-        tuple((one.pk, one.title) for one in found),
-        tuple(one.directorate_id for one in found if one.directorate_id),
-    )
+def _levels(row: Action) -> tuple[Level, ...]:
+    """Give the levels above an action, the widest first. No query where they were fetched with it."""
+    found: list[Level] = []
+    level = row.level
+    while level is not None:
+        found.insert(0, level)
+        level = level.parent
+    return tuple(found)
 
 
 def _neighbours(row: Action) -> tuple[UUID | None, UUID | None]:
@@ -240,12 +244,16 @@ def _neighbours(row: Action) -> tuple[UUID | None, UUID | None]:
     return near.get(row.position - 1), near.get(row.position + 1)
 
 
+def concerns_on(seen: ActionPage, *, council_id: UUID, on: date) -> tuple[Finding, ...]:
+    """Give every reason why an action needs attention on a day, as `concerns_of` does. One query."""
+    said = tuple(
+        Told(one.on, one.text, one.round_name or one.heading or None, one.is_unchanged) for one in seen.said if one.on
+    )
+    it = seen.content
+    standing = Standing(it.due_date, it.status, it.outcome, said, it.sub_actions)
+    return find_concerns(standing, on=on, rules=rules_of(council_id))
+
+
 def holders(seen: ActionPage, *, council_id: UUID, on: date) -> dict[UUID, tuple[str, ...]]:
-    """Give who holds each post that leads an action. Two queries, none where no post was matched."""
-    if not seen.post_ids:
-        return {}
-    return {
-        each.id: tuple(holding.person.full_name for holding in each.holders)
-        for each in posts(council_id, on=on)
-        if each.id in seen.post_ids
-    }
+    """Give who holds each post that leads an action. One query, none where no post was matched."""
+    return holders_of(council_id, seen.post_ids, on=on) if seen.post_ids else {}

@@ -11,12 +11,12 @@ from dueregard.domain.plans.shape import plan_to_json
 from dueregard.domain.plans.sheets import plan_workbook
 from dueregard.web.organisation.access import data_page, staff_page
 from dueregard.web.organisation.queries import Visitor, visit
-from dueregard.web.organisation.queries.councils import local_characteristics, words
+from dueregard.web.organisation.queries.councils import all_words, local_characteristics, words
 from dueregard.web.plans import access
 from dueregard.web.plans.forms.filters import concerns_in_words, filters_for, orders, wanted_from
 from dueregard.web.plans.queries import action as one
 from dueregard.web.plans.queries import concerns, history, lists, measures, overview
-from dueregard.web.plans.queries.plans import PlanCard, plan_card
+from dueregard.web.plans.queries.plans import PlanCard, plan_with_key
 from dueregard.web.plans.queries.saying import colour_words
 from dueregard.web.plans.queries.whole import domain_plan
 from dueregard.web.plans.views.page import page, said_beside, to
@@ -25,10 +25,10 @@ from dueregard.web.ui.components import cut, paginate, read_listing, table_respo
 
 def _begin(request: HttpRequest, council_slug: str, plan_slug: str) -> tuple[Visitor, PlanCard, dict[str, str]]:
     visitor = visit(request, council_slug)
-    plan = plan_card(visitor.council.id, plan_slug)
+    plan, key = plan_with_key(visitor.council.id, plan_slug)
     access.check_can_see_plan(visitor, state=plan.state)
     local = {each.code: each.label for each in local_characteristics(visitor.council.id)}
-    return visitor, plan, lists.labels_of(plan.id, local=local)
+    return visitor, plan, lists.labels_from(key, local=local)
 
 
 @staff_page
@@ -97,16 +97,17 @@ def action(request: HttpRequest, council_slug: str, plan_slug: str, action_id: U
     """Show everything about one action."""
     visitor, card, labels = _begin(request, council_slug, plan_slug)
     seen = one.action_page(card.id, action_id, on=visitor.on, labels=labels)
+    own = all_words(visitor.council.id)
     return page(
         request,
         "action",
         visitor,
         plan=card,
         seen=seen,
-        words=words(visitor.council.id),
-        colours=colour_words(words(visitor.council.id, "rag")),
+        words=own["status"],
+        colours=colour_words(own["rag"]),
         events=history.events(card, seen),
-        concerns=concerns.concerns_of([seen.id], on=visitor.on)[seen.id],
+        concerns=one.concerns_on(seen, council_id=visitor.council.id, on=visitor.on),
         holders=one.holders(seen, council_id=visitor.council.id, on=visitor.on),
         can_see_source=access.can_see_imports(visitor),
         can_edit=access.can_edit_action(visitor, seen),
