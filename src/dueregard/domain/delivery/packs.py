@@ -32,7 +32,8 @@ class ActionFacts:
     """One action the board watches, on the day. `was_watched` is False for one that was not on its list last time.
 
     `said` are the owner's words since the last meeting, newest; `not_answered` says who was asked in the round and has
-    not answered (or why nobody could be asked); `stalled` is the reason in words where an action has stalled.
+    not answered (or why nobody could be asked); `stalled` is the reason in words where an action has stalled; `line`
+    tells of the plans before this one ("Ongoing for four years, in three plans; …").
     """
 
     id: str

@@ -29,11 +29,12 @@ from dueregard.web.monitoring.access.releases import can_prepare_releases
 from dueregard.web.monitoring.queries import datasets, findings, releases
 from dueregard.web.organisation.queries import Visitor
 from dueregard.web.plans import access
-from dueregard.web.plans.queries import imports, lists, mine, parts, plans
+from dueregard.web.plans.queries import imports, lists, mine, parts, plans, subjects
 from dueregard.web.ui.components.formats import day, long_day, until
 
 SOON = timedelta(days=30)
 MOST_PLANS = 5
+MOST_MOVED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,12 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Something that was recorded about a plan."""
+    """Something that was recorded about a plan; `about` is the title of what it is about, unless the words hold it."""
 
     words: str
     when: str
+    about: str = ""
+    href: str = ""
 
 
 def things(visitor: Visitor) -> tuple[Thing, ...]:
@@ -98,10 +101,26 @@ def deadlines(visitor: Visitor) -> tuple[Deadline, ...]:
 
 
 def moved(visitor: Visitor) -> tuple[Moved, ...]:
-    """Give the newest entries about plans that the visitor may see. Three queries."""
-    subjects = [f"plans.plan:{plan.id}" for plan in plans.plans_of(visitor.council.id, visitor=visitor)[:MOST_PLANS]]
-    entries = ledger.history(chain=f"council:{visitor.council.id}", subjects=subjects, limit=5)
-    return tuple(Moved(ledger.describe(entry), long_day(entry.at.date())) for entry in entries)
+    """Give the newest entries about plans that the visitor may see. At most five queries."""
+    seen = {plan.id: plan for plan in plans.plans_of(visitor.council.id, visitor=visitor)}
+    asked = [f"plans.plan:{ident}" for ident in list(seen)[:MOST_PLANS]]
+    found = ledger.history(chain=f"council:{visitor.council.id}", subjects=asked, limit=4 * MOST_MOVED)
+    entries = [entry for entry in found if not subjects.is_of_other_plan(entry, plans=seen)][:MOST_MOVED]
+    named = subjects.about(entries, plans=seen)
+    return tuple(_moved(visitor, entry, named.get(entry.number)) for entry in entries)
+
+
+def _moved(visitor: Visitor, entry: ledger.EntryCard, about: subjects.About | None) -> Moved:
+    words, when = ledger.describe(entry), long_day(entry.at.date())
+    if about is None or about.title in words:
+        return Moved(words, when)
+    place = [visitor.council.slug, about.plan_slug]
+    href = (
+        reverse("plans:action", args=[*place, about.action_id])
+        if about.action_id
+        else reverse("plans:plan", args=place)
+    )
+    return Moved(words, when, about.title, href)
 
 
 def _jobs(visitor: Visitor) -> Iterator[Thing]:
@@ -218,10 +237,15 @@ def _imports(visitor: Visitor) -> Iterator[Thing]:
     if not access.can_import(visitor):
         return
     for card in imports.imports_of(visitor.council.id):
-        href = reverse("plans:import", kwargs={"council_slug": visitor.council.slug, "import_id": card.id})
-        if card.state == ImportState.REVIEW:
-            note = _("Nothing of it is in use until you adopt it.")
-            yield Thing(_("Finish the import of %(name)s") % {"name": card.name}, href, note=note, status="review")
+        if card.state != ImportState.REVIEW:
+            continue
+        if card.workbook_of:
+            href = reverse("plans:sheet_compare", args=[visitor.council.slug, card.workbook_of, card.id])
+            what, note = _("See what was changed in %(name)s"), _("Nothing of it is in the plan until you accept it.")
+        else:
+            href = reverse("plans:import", args=[visitor.council.slug, card.id])
+            what, note = _("Finish the import of %(name)s"), _("Nothing of it is in use until you adopt it.")
+        yield Thing(what % {"name": card.name}, href, note=note, status="review")
 
 
 def _datasets(visitor: Visitor) -> Iterator[Thing]:
