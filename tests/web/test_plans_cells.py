@@ -235,6 +235,33 @@ def test_a_new_row_is_added_only_when_it_is_accepted(cast: Cast, plan: models.Pl
     assert plan.actions.get(number_text="99").text == "Ring residents back within a week"
 
 
+def test_a_new_row_without_a_number_does_not_go_on_with_the_row_above(
+    cast: Cast, plan: models.Plan, amina: Client
+) -> None:
+    def edits(sheet: Any, top: int, names: dict[str, int]) -> None:
+        sheet.cell(top + 13, names["Action"]).value = "Ring residents back within a week"
+        sheet.cell(top + 13, names["Lead"]).value = "Head of Customer Services"
+
+    handed_back(cast, plan, amina, edited(downloaded(cast, plan, amina), edits))
+
+    (new,) = models.HandedBackCell.objects.all()
+    assert new.action_id is None
+    assert new.after["text"] == "Ring residents back within a week"
+
+
+def test_a_workbook_that_waits_is_led_to_its_cells_and_not_to_an_import(
+    cast: Cast, plan: models.Plan, amina: Client
+) -> None:
+    page = handed_back(cast, plan, amina, edited(downloaded(cast, plan, amina), three_edits))
+    source = models.HandedBack.objects.get().source
+
+    today = amina.get(f"/{cast.council.slug}/today/").text
+
+    assert page in today
+    assert f"See what was changed in {source.name}" in today
+    assert amina.get(f"/{cast.council.slug}/plans/imports/{source.pk}/").headers["Location"] == page
+
+
 def test_put_away_the_workbook_leaves_what_was_taken(cast: Cast, plan: models.Plan, amina: Client) -> None:
     page = handed_back(cast, plan, amina, edited(downloaded(cast, plan, amina), three_edits))
     amina.post(page, {"do": "apply", "cell": [cells()[1, "how"].pk]})

@@ -46,10 +46,11 @@ from dueregard.terms.errors import CannotBeRead
 __all__ = ["read_plan", "words_lost"]
 
 
-def read_plan(blocks: Blocks) -> Plan:
+def read_plan(blocks: Blocks, *, row_by_row: bool = False) -> Plan:
     """Read a document as a draft plan.
 
-    Takes:   the blocks that a reader gave.
+    Takes:   the blocks that a reader gave; `row_by_row`, that each row with an action is one of its own, as in our own
+             workbook: a row that somebody added there without a number does not go on with the one above.
     Gives:   the plan, with `sources` for every value, `flags`, `questions`, `unused`; without actions, and with
     `found`, where the document is no plan.
     Raises:  CannotBeRead for JSON that is not a plan of ours.
@@ -62,7 +63,7 @@ def read_plan(blocks: Blocks) -> Plan:
     """
     if blocks.format == "json":
         return _from_json(blocks)
-    harvest = _gather(blocks)
+    harvest = _gather(blocks, row_by_row=row_by_row)
     harvest = _without_empty(harvest)
     plan = _plan_of(harvest, blocks)
     left = units_lost(blocks, plan)
@@ -95,9 +96,9 @@ def _without_empty(harvest: Harvest) -> Harvest:
     return harvest
 
 
-def _gather(blocks: Blocks) -> Harvest:
+def _gather(blocks: Blocks, *, row_by_row: bool) -> Harvest:
     """Read tables first; where none holds actions, tables that lost their borders, then headings and lists."""
-    harvest = walk_tables(blocks)
+    harvest = walk_tables(blocks, row_by_row=row_by_row)
     for read in (partial(walk_tables, flattened=True), read_prose):
         if harvest.entries:
             break

@@ -74,7 +74,7 @@ def compare_again(import_id: UUID, *, plan_id: UUID, url: str, by: UUID) -> UUID
 @job_kind(READ, steps=(*STEPS, gettext_noop("Compare each cell with the plan")))
 def read_workbook(job: JobHandle) -> None:
     """Read the workbook that the job names, and keep what differs. Run again, it begins from the workbook again."""
-    read_into_draft(job, limits=LIMITS, keeps_blocks=False)
+    read_into_draft(job, limits=LIMITS, keeps_blocks=False, row_by_row=True)
     source = Import.objects.get(pk=UUID(job.payload["import"]))
     plan = Plan.objects.get(pk=UUID(job.payload["plan"]), council_id=source.council_id)
     if source.state != ImportState.REVIEW or source.draft is None:

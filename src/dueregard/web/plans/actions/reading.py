@@ -40,10 +40,13 @@ def read_document(job: JobHandle) -> None:
     read_into_draft(job)
 
 
-def read_into_draft(job: JobHandle, *, limits: Limits = DEFAULT, keeps_blocks: bool = True) -> None:
+def read_into_draft(
+    job: JobHandle, *, limits: Limits = DEFAULT, keeps_blocks: bool = True, row_by_row: bool = False
+) -> None:
     """Read what was handed in, in the first five steps of a job.
 
-    Takes:   `keeps_blocks`, whether the document is kept beside its draft, to be shown with each question.
+    Takes:   `keeps_blocks`, whether the document is kept beside its draft, to be shown with each question;
+             `row_by_row`, as in `read_plan`.
     """
     source = Import.objects.get(pk=UUID(job.payload["import"]))
     if source.state not in (ImportState.READING, ImportState.FAILED):
@@ -51,7 +54,7 @@ def read_into_draft(job: JobHandle, *, limits: Limits = DEFAULT, keeps_blocks: b
         return
     Import.objects.filter(pk=source.pk).update(state=ImportState.READING, failure=None)
     try:
-        blocks, draft = _read(job, source, limits=limits)
+        blocks, draft = _read(job, source, limits=limits, row_by_row=row_by_row)
     except DueRegardError as fault:
         Import.objects.filter(pk=source.pk).update(state=ImportState.FAILED, failure=str(fault))
         raise
@@ -66,7 +69,7 @@ def read_into_draft(job: JobHandle, *, limits: Limits = DEFAULT, keeps_blocks: b
     job.finish({"url": job.payload["url"], "text": _("%(name)s is read") % {"name": source.name}})
 
 
-def _read(job: JobHandle, source: Import, *, limits: Limits) -> tuple[Blocks | None, Plan]:
+def _read(job: JobHandle, source: Import, *, limits: Limits, row_by_row: bool) -> tuple[Blocks | None, Plan]:
     with source.file.open("rb") as file:
         data = file.read()
     if (kept := _kept_plan(data)) is not None:
@@ -77,7 +80,7 @@ def _read(job: JobHandle, source: Import, *, limits: Limits) -> tuple[Blocks | N
         blocks = read_safely(data, name=source.name, limits=limits, progress=job.progress)
         job.step(1, _opened(blocks))
         job.step(2, _tables(blocks))
-        draft = read_plan(blocks)
+        draft = read_plan(blocks, row_by_row=row_by_row)
     actions = draft.actions
     job.step(3, ngettext("%(n)s action", "%(n)s actions", len(actions)) % {"n": len(actions)})
     dated = sum(1 for action in actions if action.due_date)

@@ -25,7 +25,7 @@ from dueregard.web.plans.models import Import, ImportAnswer
 
 @dataclass(frozen=True, slots=True)
 class ImportCard:
-    """A document handed in, as lists and headings show it."""
+    """A document handed in, as lists and headings show it; `workbook_of`, the plan that a workbook came back to."""
 
     id: UUID
     council_id: UUID
@@ -42,6 +42,7 @@ class ImportCard:
     read_at: datetime | None
     plan_slug: str | None
     plan_title: str | None
+    workbook_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def review_of(council_id: UUID, import_id: UUID) -> Review:
 
     Raises:  Http404 for a document of another council, or one that has no draft.
     """
-    row = Import.objects.select_related("plan").filter(council_id=council_id, pk=import_id).first()
+    rows = Import.objects.select_related("plan", "handed_back__plan")
+    row = rows.filter(council_id=council_id, pk=import_id).first()
     if row is None or row.draft is None:
         raise Http404
     return Review(_card(row), plan_from_json(row.draft), answers_of(row.pk), row.blocks)
@@ -140,11 +142,13 @@ def document_bytes(council_id: UUID, import_id: UUID) -> tuple[str, bytes]:
 
 
 def _cards() -> QuerySet[Import]:
-    return Import.objects.select_related("plan").defer("blocks", "draft")
+    rows = Import.objects.select_related("plan", "handed_back__plan")
+    return rows.defer("blocks", "draft", "handed_back__left_out")
 
 
 def _card(row: Import) -> ImportCard:
-    plan = getattr(row, "plan", None)
+    workbook = getattr(row, "handed_back", None)
+    plan = workbook.plan if workbook else getattr(row, "plan", None)
     return ImportCard(
         id=row.pk,
         council_id=row.council_id,
@@ -161,4 +165,5 @@ def _card(row: Import) -> ImportCard:
         read_at=row.read_at,
         plan_slug=plan.slug if plan else None,
         plan_title=plan.title if plan else None,
+        workbook_of=workbook.plan.slug if workbook else None,
     )

@@ -221,7 +221,7 @@ def _alike(value: Any, kept: Any) -> bool:
 def _as_read(plan_id: UUID, ours: Mapping[UUID, domain.Action], *, on: date) -> dict[UUID, domain.Action]:
     """Give the actions as they come back from today's download; as they are where the reader counts them otherwise."""
     workbook = write_xlsx(plan_workbook(domain_plan(plan_id), on=on, names="all"))
-    found = read_plan(read_document(workbook, name="today.xlsx", limits=LIMITS)).actions
+    found = read_plan(read_document(workbook, name="today.xlsx", limits=LIMITS), row_by_row=True).actions
     return dict(zip(ours, found, strict=True)) if len(found) == len(ours) else dict(ours)
 
 

@@ -47,6 +47,8 @@ def overview(request: HttpRequest, council_slug: str, import_id: UUID) -> HttpRe
     card = imports.import_card(visitor.council.id, import_id)
     if card.state in (ImportState.READING, ImportState.FAILED):
         return page(request, "import_unread", visitor, card=card, can_import=access.can_import(visitor))
+    if card.workbook_of:
+        return redirect(to(council_slug, "sheet_compare", card.workbook_of, card.id))
     review = imports.review_of(visitor.council.id, import_id)
     return page(
         request,

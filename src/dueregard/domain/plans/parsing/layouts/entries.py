@@ -104,6 +104,7 @@ class Walk:
     header_texts: tuple[str, ...] = ()
     width: int = 0
     numbered: bool = False
+    row_by_row: bool = False
     headings: list[tuple[int, LevelPart]] = field(default_factory=list)
     rows_above: list[tuple[tuple[object, ...], LevelPart]] = field(default_factory=list)
     last_was_level: bool = False

@@ -48,7 +48,7 @@ def read_table(table: Table, *, walk: Walk, following: Sequence[Table]) -> bool:
         if guessed is None:
             return False
         walk.columns, walk.width, walk.header_texts = guessed, width, ()
-        walk.numbered = any("number" in column.fields for column in guessed)
+        walk.numbered = not walk.row_by_row and any("number" in column.fields for column in guessed)
         walk.harvest.doubts.append(("guessed", "", table.place))
     walk.sheet = _sheet_level(table) if walk.has_sheets else None
     walk.level_cells = {} if starts else walk.level_cells
@@ -90,7 +90,7 @@ def _take_headings(
     cells = texts_below(below, range(len(below)), len(columns))
     settled = settle(columns, cells)
     walk.columns, walk.header_texts, walk.width = settled, texts, len(columns)
-    walk.numbered = is_numbered(settled, below)
+    walk.numbered = not walk.row_by_row and is_numbered(settled, below)
     walk.last_was_level = False
     walk.level_cells = {}
     for cell, column in zip(rows[at + used - 1].cells, settled, strict=False):

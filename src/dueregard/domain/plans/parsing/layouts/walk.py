@@ -22,13 +22,14 @@ from dueregard.domain.plans.parsing.words import clean, flat
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Table
 
 
-def walk_tables(blocks: Blocks, *, flattened: bool = False) -> Harvest:
+def walk_tables(blocks: Blocks, *, flattened: bool = False, row_by_row: bool = False) -> Harvest:
     """Read a document whose actions stand in tables; entries are empty if none does.
 
-    Takes:   `flattened` to look first for tables that have lost their borders.
+    Takes:   `flattened` to look first for tables that have lost their borders; `row_by_row`, that a row without a
+             number is an action like any other.
     """
     harvest = Harvest()
-    walk = Walk(harvest)
+    walk = Walk(harvest, row_by_row=row_by_row)
     items: Sequence[Item] = _visible(blocks, harvest)
     titles = repeated_titles(items)
     # a sheet's name is a part of the plan only where several sheets hold one
