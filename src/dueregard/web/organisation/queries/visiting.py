@@ -8,6 +8,7 @@ posts and boards shared by another council count while the grant stands.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -120,7 +121,7 @@ def visit(request: HttpRequest, slug: str) -> Visitor:
     """Say who is asking, as what, in this council.
 
     Raises:  Http404 for an unknown council, and for a person who has no role in it (nothing is told).
-    Costs:   four queries, once a request.
+    Costs:   four queries, once a request; six at most, for a person who serves other councils, too.
     """
     kept: dict[str, Visitor] = request.__dict__.setdefault("_visitors", {})
     if slug not in kept:
@@ -131,7 +132,7 @@ def visit(request: HttpRequest, slug: str) -> Visitor:
 
 
 def visitor_for(person: PersonCard, *, slug: str) -> Visitor:
-    """Say what a person may be in a council, outside a request (a job, a feed). As `visit`; four queries."""
+    """Say what a person may be in a council, outside a request (a job, a feed). As `visit`; as many queries."""
     return _visitor(person=person, slug=slug)
 
 
@@ -140,16 +141,12 @@ def _visitor(*, person: PersonCard, slug: str) -> Visitor:
     memberships = tuple(
         Membership.objects.filter(open_on(on), council=council, person=person.id).values_list("role", "directorate_id")
     )
-    posts = frozenset(
-        PostHolding.objects.filter(open_on(on), person=person.id, post__retired_on__isnull=True)
-        .filter(post__in=posts_usable(council.pk))
-        .values_list("post_id", flat=True)
-    )
-    seats = tuple(
-        BoardMember.objects.filter(open_on(on), person=person.id, board__retired_on__isnull=True)
-        .filter(board__in=boards_usable(council.pk))
-        .values_list("board_id", "office")
-    )
+    held = PostHolding.objects.filter(open_on(on), person=person.id, post__retired_on__isnull=True)
+    posts = _usable_here(held.values_list("post_id", "post__council_id"), council.pk, posts_usable)
+    sat_on = BoardMember.objects.filter(open_on(on), person=person.id, board__retired_on__isnull=True)
+    all_seats = tuple(sat_on.values_list("board_id", "board__council_id", "office"))
+    boards = _usable_here([(board, owner) for board, owner, _office in all_seats], council.pk, boards_usable)
+    seats = tuple((board, office) for board, _owner, office in all_seats if board in boards)
     roles = {role for role, _directorate in memberships}
     if posts:
         roles.add("action_owner")
@@ -165,6 +162,19 @@ def _visitor(*, person: PersonCard, slug: str) -> Visitor:
         post_ids=posts,
         on=on,
     )
+
+
+def _usable_here(held: Iterable[tuple[UUID, UUID]], council_id: UUID, usable: Callable[[UUID], Any]) -> frozenset[UUID]:
+    """Give those of somebody's posts or boards that count in a council: its own, and those that are shared with it.
+
+    Takes:   `held`, each with the council whose it is.
+    Costs:   one query, where any is another council's.
+    """
+    owners = dict(held)
+    own = {each for each, owner in owners.items() if owner == council_id}
+    others = owners.keys() - own
+    shared = usable(council_id).filter(pk__in=others).values_list("pk", flat=True) if others else ()
+    return frozenset(own.union(shared))
 
 
 def public_visit(request: HttpRequest, slug: str) -> Visitor:
