@@ -94,3 +94,19 @@ def test_numbers_that_some_did_not_give_are_said():
 
     (line,) = found.lines
     assert (line.most_people, line.people_at_most, line.is_people_partial) == (0, 0, True)
+
+
+def test_a_crossing_is_the_same_group_whichever_was_named_first():
+    one, other = group_of("disability", "age"), group_of("age", "disability")
+    found = together(
+        [
+            Assessed("A", "First", (_impact(one, Effect.WORSE, Severity.SMALL, 10),)),
+            Assessed("B", "Second", (_impact(other, Effect.WORSE, Severity.SEVERE, 5),)),
+            Assessed("C", "Third", (_impact(one, Effect.WORSE, Severity.SMALL, 2),)),
+        ],
+        groups=[other],
+    )
+
+    (line,) = found.lines
+    assert (line.worse, line.severe, line.people_at_most) == (3, 1, 17)
+    assert line.is_pointed_out

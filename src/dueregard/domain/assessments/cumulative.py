@@ -117,10 +117,10 @@ def together(
         if one.code not in leave_out and (place is None or not one.places or place in one.places)
     )
     assessed = [one for one in kept if one.impacts]
-    found: dict[Group, dict[str, list[Impact]]] = {group: {} for group in groups}
+    found: dict[Group, dict[str, list[Impact]]] = {_evened(group): {} for group in groups}
     for decision in assessed:
         for impact in decision.impacts:
-            found.setdefault(impact.group, {}).setdefault(decision.code, []).append(impact)
+            found.setdefault(_evened(impact.group), {}).setdefault(decision.code, []).append(impact)
     lines = [_line(group, by_decision, [one.code for one in assessed]) for group, by_decision in found.items()]
     lines.sort(key=lambda line: (-line.severe, -line.worse, -line.not_known, -(line.most_people or 0), line.group))
     return Together(kept, tuple(lines), tuple(one.code for one in kept if not one.impacts))
@@ -185,6 +185,11 @@ def _one_effect(effects: Sequence[Effect | None]) -> Effect | None:
         if effect in said:
             return effect
     return None
+
+
+def _evened(group: Group) -> Group:
+    """Give a crossing in one order: older disabled people are the same people whichever was named first."""
+    return Group(tuple(sorted(group.parts))) if group.is_crossing else group
 
 
 def _line(group: Group, by_decision: Mapping[str, Sequence[Impact]], order: Sequence[str]) -> Line:
