@@ -308,7 +308,7 @@ def test_register_every_fault_at_once(cast: Cast, amina: Client) -> None:
     shown = text(seen)
     assert seen.status_code == 400
     assert "6 faults in the list" in shown
-    cell = r'rowheader" class="govuk-table__header">(\d+)</th><td role="cell" data-label="Column"[^>]*><div>([^<]+)'
+    cell = r'rowheader" class="govuk-table__header">Row (\d+)</th><td role="cell" data-label="Column"[^>]*><div>([^<]+)'
     assert re.findall(cell, shown) == [
         ("2", "Title"),
         ("2", "Kind"),
@@ -346,7 +346,7 @@ def test_register_a_calendar_becomes_a_forward_plan(cast: Cast, amina: Client) -
         "Parking charges": "2027-07-01",  # half past eleven in the evening of UTC is the next day here
     }
     assert rows["Close Fenwick library"].body_words == "Cabinet"
-    assert "Decision date: 2027-02-09 → 2027-02-16" in text(again)
+    assert "Decision date: 9 February 2027 → 16 February 2027" in text(again)
 
 
 def test_register_hostile_files_are_refused_in_words(cast: Cast, amina: Client) -> None:

@@ -20,8 +20,12 @@ from django.utils.translation import gettext as _
 
 from dueregard.web.assessments.models.register import Decision, Policy, RegisterList
 from dueregard.web.organisation.queries import boards, directorates, posts
+from dueregard.web.ui.components.formats import day
 
 _DAYS = frozenset({"review_on", "last_assessed_on", "decides_on", "papers_on"})
+
+MOST_LETTERS = 120
+"""So much of a text is shown of what a row would change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +215,13 @@ def _said(value: Any, places: _Places) -> str:
     if isinstance(value, UUID):
         return places.names.get(value, "")
     if isinstance(value, date):
-        return value.isoformat()
+        return day(value)
     if isinstance(value, list | tuple):
         return ", ".join(value)
-    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)[:120]
+    if value is None or isinstance(value, int):
+        return "" if value is None else f"{value:,}"
+    said = str(value)
+    return said if len(said) <= MOST_LETTERS else f"{said[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def field_words() -> Mapping[str, str]:
