@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,19 @@ ROUTES = routes()
 WEB = Path(__file__).resolve().parents[2] / "src/dueregard/web"
 
 
+@cache
+def _sentences_that_begin_with_none() -> frozenset[str]:
+    files = (*WEB.rglob("*.jinja"), *WEB.rglob("*.py"))
+    found = (re.findall(r"""\((['"])(None\b.*?)\1""", file.read_text(encoding="utf-8")) for file in files)
+    return frozenset(sentence for several in found for _quote, sentence in several)
+
+
 @pytest.fixture(autouse=True)
 def _other_words_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every sentence of ours that begins with "None" another beginning: what is left was not meant to be read."""
     words = trans_real.translation("en-gb")._catalog._catalogs[0]
-    for file in (*WEB.rglob("*.jinja"), *WEB.rglob("*.py")):
-        for sentence in re.findall(r"""\((['"])(None\b.*?)\1""", file.read_text(encoding="utf-8")):
-            monkeypatch.setitem(words, sentence[1], "Nothing" + sentence[1].removeprefix("None"))
+    for sentence in _sentences_that_begin_with_none():
+        monkeypatch.setitem(words, sentence, "Nothing" + sentence.removeprefix("None"))
 
 
 def _wrong(route: Route, answer: Answer) -> list[str]:

@@ -96,6 +96,7 @@ def _cookies(person_id: UUID | None) -> dict[str, str]:
     browser = Client()
     if person_id is not None:
         browser.force_login(person_row(person_id), backend=_BACKEND)
+        browser.get("/account/")  # the first page of a session is the one that notes it
     return {name: morsel.value for name, morsel in browser.cookies.items()}
 
 
