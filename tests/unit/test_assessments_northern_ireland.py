@@ -373,3 +373,23 @@ def test_an_old_assessment_is_read_under_the_categories_of_section_75() -> None:
         group_of("marriage_civil_partnership"),
     ]
     assert any("Political opinion" in each and "Gender reassignment" not in each for each in read.missing)
+
+
+def test_what_only_section_75_names_is_read_there_and_left_over_elsewhere() -> None:
+    text = (
+        "Equality impact assessment\n\nTitle: Close the library\n\nAge: Negative. Many cannot travel.\n\n"
+        "Political opinion: Negative. Both sides meet there.\n\nDependants: No impact. It has no crèche.\n\n"
+        "Men and women generally: Positive. It is lit.\n"
+    )
+
+    read = read_assessment(read_document(text.encode(), name="old.txt"), nation=NI)
+    britain = read_assessment(read_document(text.encode(), name="old.txt"))
+
+    found = {each.group.characteristics[0]: (each.effect, each.reason) for each in read.assessment.impacts}
+    assert found == {
+        "age": (Effect.WORSE, "Many cannot travel."),
+        "political_opinion": (Effect.WORSE, "Both sides meet there."),
+        "dependants": (Effect.NONE, "It has no crèche."),
+        "men_and_women": (Effect.BETTER, "It is lit."),
+    }
+    assert [each.group for each in britain.assessment.impacts] == [group_of("age")]

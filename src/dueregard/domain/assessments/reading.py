@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +34,7 @@ from dueregard.domain.assessments.reading_model import LeftOver, ReadAssessment,
 from dueregard.domain.assessments.reading_tables import Context, read_table
 from dueregard.domain.assessments.reading_words import (
     bare,
+    categories_named,
     group_named,
     is_its_name,
     label_of,
@@ -44,6 +46,7 @@ from dueregard.domain.plans.parsing.words import clean, flat, plain
 from dueregard.reading.blocks import Block, Blocks, Heading, Paragraph, Place, Table
 from dueregard.terms.characteristics import CHARACTERISTICS
 from dueregard.terms.errors import CannotBeRead
+from dueregard.terms.laws import SECTION_75, law_of
 
 NO_VERSION_OF_OURS = 0
 """The version of screening questions that an old assessment answered: none of ours."""
@@ -73,7 +76,8 @@ def read_assessment(blocks: Blocks, *, nation: str = "england") -> ReadAssessmen
     if blocks.format == "json":
         return _from_json(blocks)
     found = Gathering()
-    title = _walk(found, blocks)
+    with categories_named() if law_of(nation).code == SECTION_75 else nullcontext():
+        title = _walk(found, blocks)
     read = under_law(_put_together(found, title=title, blocks=blocks, nation=nation))
     return replace(read, is_one=_is_one(read, found, blocks), warnings=blocks.warnings)
 

@@ -21,6 +21,7 @@ from dueregard.domain.assessments.reading_words import (
 from dueregard.domain.plans.parsing.words import clean, flat
 from dueregard.reading.blocks import Place
 from dueregard.terms.characteristics import Aim, valid_pairs
+from dueregard.terms.laws import law_of
 
 NOT_SAID = "Not said in the document"
 SIMPLE = frozenset(
@@ -203,9 +204,13 @@ def _missing(found: Gathering, text: str, place: Place, *, label: str, group: Gr
     found.say(label, text, place, part=part_key("gap", code))
 
 
+_PAIRS = frozenset({*valid_pairs(), *law_of("northern_ireland").pairs()})
+"""The pairs of any law: what a nation names otherwise gets its own name once all is read (`reading_law`)."""
+
+
 def _regard(found: Gathering, group: Group, aim: Aim, label: str, text: str, place: Place) -> bool:
     characteristic = group.parts[0][0]
-    if (characteristic, aim) not in valid_pairs() or is_unticked(clean(text)):
+    if (characteristic, aim) not in _PAIRS or is_unticked(clean(text)):
         return False
     known = [one for one in found.regard if (one.characteristic, one.aim) == (characteristic, aim)]
     if known:

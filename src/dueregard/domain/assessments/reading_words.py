@@ -11,6 +11,9 @@ Refuses: to take a sentence for a label.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from dueregard.domain.assessments.model import Effect, EvidenceKind, Group, Option
@@ -27,6 +30,9 @@ _SMALL = frozenset({"the", "of", "this", "your", "our", "a", "an", "is", "please
 _BRACKETS = re.compile(r"\s*[([][^)\]]*[)\]]\s*$")
 _SPLIT_GROUP = re.compile(r"\s*(?:[-–—:,]\s+|\(|/)\s*")
 _NOT_IN_A_CODE = re.compile(r"[^\w \-’']+")
+
+_CATEGORIES: ContextVar[bool] = ContextVar("categories", default=False)
+"""Whether a document of Northern Ireland is being read. Words are compared in many places that know of no nation."""
 
 
 @cache
@@ -79,7 +85,6 @@ def label_of(text: str, *, table: str = "label", among: tuple[str, ...] = ()) ->
     return best[1]
 
 
-@cache
 def group_named(text: str) -> Group | None:
     """Give the group that a row or a heading names: a characteristic, or people within one.
 
@@ -88,19 +93,28 @@ def group_named(text: str) -> Group | None:
     >>> group_named("Older people").parts, group_named("The weather") is None
     ((('age', 'older people'),), True)
     """
+    return _named(text, has_categories=_CATEGORIES.get())
+
+
+@cache
+def _named(text: str, *, has_categories: bool) -> Group | None:
     line = clean(text).split("\n", 1)[0]
-    whole = _exact(line)
+    whole = _exact(line, has_categories=has_categories)
     if whole is not None:
         return whole
     found = _BRACKETS.sub("", line)
-    if found != line and (outer := _exact(found)) is not None:
+    if found != line and (outer := _exact(found, has_categories=has_categories)) is not None:
         inner = line[len(found) :].strip(" ()[]")
         return _within(outer, inner) if 0 < len(inner.split()) <= 6 and not _is_example(inner) else outer
     parts = _SPLIT_GROUP.split(line, maxsplit=1)
     if len(parts) == 2 and effects_named(parts[1]) is not None:
         return None  # "Sex: neutral" says something of a group; it names none
-    if len(parts) == 2 and (outer := _exact(parts[0])) is not None and len(parts[1].split()) <= 6:
-        return outer if _exact(parts[1]) is not None else _within(outer, parts[1])
+    if (
+        len(parts) == 2
+        and (outer := _exact(parts[0], has_categories=has_categories)) is not None
+        and len(parts[1].split()) <= 6
+    ):
+        return outer if _exact(parts[1], has_categories=has_categories) is not None else _within(outer, parts[1])
     return None
 
 
@@ -110,9 +124,9 @@ def groups_named(text: str) -> tuple[Group, ...]:
     >>> [group.characteristics for group in groups_named("Age, disability and race")]
     [('age',), ('disability',), ('race',)]
     """
-    if (whole := _exact(text)) is not None:
+    if (whole := _exact(text, has_categories=_CATEGORIES.get())) is not None:
         return (whole,)
-    parts = (_exact(part) for part in re.split(r"[,;/&\n•]|\band\b", clean(text)))
+    parts = (_exact(part, has_categories=_CATEGORIES.get()) for part in re.split(r"[,;/&\n•]|\band\b", clean(text)))
     found = tuple(dict.fromkeys(group for group in parts if group is not None))
     if len(found) > 1:
         return found
@@ -120,9 +134,22 @@ def groups_named(text: str) -> tuple[Group, ...]:
     return (alone,) if alone is not None else found
 
 
+@contextmanager
+def categories_named() -> Iterator[None]:
+    """Take names that only section 75 gives ("Dependants") for groups, too, while one document is read."""
+    token = _CATEGORIES.set(True)
+    try:
+        yield
+    finally:
+        _CATEGORIES.reset(token)
+
+
 @cache
-def _exact(text: str) -> Group | None:
+def _exact(text: str, *, has_categories: bool) -> Group | None:
     said = bare(text)
+    for code, phrases in _table("category").items() if has_categories else ():
+        if said in phrases:
+            return Group(((code, ""),))
     for code, phrases in _table("characteristic").items():
         if said in phrases or said == code:
             return Group(((code, ""),))
