@@ -37,7 +37,7 @@ TASKS = (
     "People of each political opinion, and of none",
     "People of each racial group",
     "Older and younger people",
-    "People who are married or in a civil partnership, and people who are not",
+    "People of each marital status",
     "Lesbian, gay, bisexual and straight people",
     "Women and men",
     "Disabled people",
@@ -153,6 +153,19 @@ def test_no_page_of_writing_names_the_act(cast: Cast, empty: UUID, rest: str) ->
     page = _page(cast, empty, rest)
 
     assert not [words for words in OF_THE_ACT if words in page]
+
+
+def test_census_figures_come_to_the_category_they_are_about(cast: Cast) -> None:
+    begun = Begun("Close the centre", NI, area="N09000003")
+    made = begin_assessment(begun, council_id=cast.council.id, by=cast.people[GARETH].id)
+
+    assert "Irish Traveller" in _page(cast, made, "parts/impact:racial_group/")
+    page = _page(cast, made, "evidence/figures/racial_group/")
+    assert "Irish Traveller" in page
+    cast.client(GARETH).post(_path(made, "evidence/figures/racial_group/"), {"source": "census"})
+    kept = Part.objects.get(assessment=made, key="evidence:1")
+    assert kept.content["groups"] == [{"parts": [["racial_group", ""]]}]
+    assert kept.content["title"] == "Racial group: people who live in Belfast"
 
 
 def test_what_the_council_adds_is_its_policy_and_not_section_75(cast: Cast, empty: UUID) -> None:

@@ -102,7 +102,7 @@ PEOPLE = {
     "religious_belief": "people of some religious beliefs, or of none",
     "political_opinion": "people of some political opinions",
     "racial_group": "people of some racial groups",
-    "marital_status": "people who are married or in a civil partnership, or who are not",
+    "marital_status": "people of some marital statuses",
     "men_and_women": "women or men",
     "dependants": "people who have dependants, or who have none",
     "socio_economic": "people on low incomes",

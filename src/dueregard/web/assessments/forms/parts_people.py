@@ -251,7 +251,10 @@ class HelpForm(PartForm):
 
     def _asked(self) -> set[str]:
         kind = self.test()
-        if kind in {PositiveAction.DISABLED_PEOPLE, PositiveAction.OTHER_LAW}:
+        if kind is PositiveAction.OTHER_LAW:
+            self.fields["grounds"].label = gettext("What does it rest on, and what did lawyers say?")
+            return {"grounds"}
+        if kind is PositiveAction.DISABLED_PEOPLE:
             return {"grounds"}
         asked = {"believes_disadvantage", "believes_low_participation", "grounds", "why_proportionate"}
         if kind is PositiveAction.GENERAL:

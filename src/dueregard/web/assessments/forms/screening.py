@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dueregard.domain.assessments.packs import screening_questions
+from dueregard.domain.assessments.packs import is_of_section_75, screening_questions
 from dueregard.domain.assessments.screening import screen
 from dueregard.terms.laws import SECTION_75, law_of
 from dueregard.web.assessments.forms.parts_base import radio_field, ticks_field
@@ -70,6 +70,7 @@ class ScreeningForm(forms.Form):
         super().__init__(*args, **named)
         self.nation = nation
         self.version, self.questions = screening_questions(nation)
+        self.is_by_category = is_of_section_75(self.version)
         for question in self.questions:
             choices = [(code, ANSWERS.get(code, code)) for code in question.answers]
             made = ticks_field if question.many else radio_field

@@ -86,13 +86,13 @@ class CommentForm(forms.Form):
     part = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
 
-def filters(*, directorates: Iterable[tuple[str, str]]) -> tuple[Filter, ...]:
+def filters(*, directorates: Iterable[tuple[str, str]], nation: str) -> tuple[Filter, ...]:
     """Give what the list of assessments can be narrowed by."""
     return (
         Filter("words", gettext("Words or number")),
         Filter("state", gettext("Stage"), tuple(state_words().items()), any_text=gettext("All stages")),
         Filter("whose", gettext("Whose"), (("mine", gettext("Mine")),), any_text=gettext("Everybody’s")),
-        Filter("depth", gettext("How closely"), tuple(depth_words().items()), any_text=gettext("Any"), more=True),
+        Filter("depth", gettext("How closely"), tuple(depth_words(nation).items()), any_text=gettext("Any"), more=True),
         Filter(
             "directorate", gettext("Directorate"), tuple(directorates), any_text=gettext("Any directorate"), more=True
         ),

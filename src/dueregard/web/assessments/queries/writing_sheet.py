@@ -31,13 +31,13 @@ def assessments_workbook(rows: Iterable[ListRow], *, council: str, on: date) -> 
         SheetColumn(_("No effect"), "none", kind=Kind.WHOLE, width=12),
         SheetColumn(_("Not known yet"), "not_known", kind=Kind.WHOLE, width=12),
     )
-    states, depths = state_words(), depth_words()
+    states = state_words()
     held = tuple(
         (
             row.head.number,
             row.head.title,
             states[str(row.head.state)],
-            depths.get(row.head.depth),
+            depth_words(row.head.nation).get(row.head.depth),
             row.head.author.full_name,
             row.head.body or None,
             row.head.decides_on,

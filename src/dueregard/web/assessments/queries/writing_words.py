@@ -60,7 +60,7 @@ def people_words(code: str, labels: Labels) -> str:
         "religious_belief": _("people of each religious belief, and of none"),
         "political_opinion": _("people of each political opinion, and of none"),
         "racial_group": _("people of each racial group"),
-        "marital_status": _("people who are married or in a civil partnership, and people who are not"),
+        "marital_status": _("people of each marital status"),
         "men_and_women": _("women and men"),
         "dependants": _("people with dependants, and people without"),
         "socio_economic": _("people on low incomes"),

@@ -245,8 +245,8 @@ def _map(
     path = request.path.rpartition("/")[0] + "/"
     listing = read_listing(request, filters=filters, page_size=DECISIONS_ON_PAGE, keep=keep, path=path)
     place = listing.one("place") or None
-    codes = (*law_of(visitor.council.nation).codes, *(each.code for each in local_characteristics(visitor.council.id)))
-    asked = [group_of(code) for code in dict.fromkeys(codes)]
+    named = (*law_of(visitor.council.nation).codes, *(each.code for each in local_characteristics(visitor.council.id)))
+    asked = [group_of(code) for code in dict.fromkeys(named)]
     assessed = queries.assessed_of(lines)
     whole = together(assessed, groups=asked, place=place)
     found = together(assessed, groups=asked, place=place, leave_out=left_out) if left_out else whole

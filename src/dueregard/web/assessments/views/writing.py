@@ -59,7 +59,7 @@ def assessments(request: HttpRequest, council_slug: str) -> HttpResponse:
         listing=listing,
         rows=paginate(shown, listing, found=found, total=queries.count_of_assessments(visitor)),
         states=state_words(),
-        depths=depth_words(),
+        depths=depth_words(visitor.council.nation),
         can_begin=access.can_begin(visitor),
         can_bring_in=can_bring_in(visitor),
         can_see_questionnaires=can_see_questionnaires(visitor),
@@ -166,7 +166,7 @@ def assessment(request: HttpRequest, council_slug: str, assessment_id: UUID) -> 
 
 
 def _listing(request: HttpRequest, visitor: Visitor, *, path: str | None = None) -> Listing:
-    offered = forms.filters(directorates=_directorates(visitor.council.id))
+    offered = forms.filters(directorates=_directorates(visitor.council.id), nation=visitor.council.nation)
     return read_listing(request, filters=offered, orders=forms.orders(), path=path)
 
 
