@@ -136,6 +136,19 @@ def test_mail_of_the_demo_is_kept_and_shown(db: None, settings: object) -> None:
     assert cast.client(DEE).get("/aldermere/outbox/").status_code == 302
 
 
+def test_mail_of_the_demo_is_found_however_much_came_after_it(db: None, settings: object) -> None:
+    settings.DUEREGARD_ENV = "demo"
+    kofi = make_cast().client(KOFI)
+    OutboxMessage.objects.create(sender="a@b.example", recipients=["ben@b.example"], subject="Two minutes?", body="x")
+    for number in range(60):
+        OutboxMessage.objects.create(sender="a@b.example", recipients=["c@d.example"], subject=f"No {number}", body="x")
+
+    assert "Two minutes?" not in kofi.get("/aldermere/outbox/").text
+    assert "Two minutes?" in kofi.get("/aldermere/outbox/?page=4").text
+    assert "Two minutes?" in kofi.get("/aldermere/outbox/?words=ben@b.example").text
+    assert "No message has these words" in kofi.get("/aldermere/outbox/?words=nobody").text
+
+
 def test_outbox_is_not_there_outside_the_demo(db: None) -> None:
     assert make_cast().client(KOFI).get("/aldermere/outbox/").status_code == 404
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -208,8 +208,8 @@ def _note_use(token: ApiToken) -> None:
         ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
 
 
-def outbox(*, first: int = 0, count: int = 50) -> tuple[MessageCard, ...]:
-    """Give the demo's kept e-mails, newest first. One query."""
+def outbox(*, words: str = "", part: slice = slice(0, 50)) -> tuple[MessageCard, ...]:
+    """Give the demo's kept e-mails in which all the words stand, newest first. One query."""
     return tuple(
         MessageCard(
             id=row.pk,
@@ -220,8 +220,20 @@ def outbox(*, first: int = 0, count: int = 50) -> tuple[MessageCard, ...]:
             body=row.body,
             attachments=tuple(row.attachments),
         )
-        for row in OutboxMessage.objects.all()[first : first + count]
+        for row in _kept_with(words)[part]
     )
+
+
+def outbox_count(words: str = "") -> int:
+    """Count them. One query."""
+    return _kept_with(words).count()
+
+
+def _kept_with(words: str) -> QuerySet[OutboxMessage]:
+    rows = OutboxMessage.objects.all()
+    for word in words.split()[:12]:
+        rows = rows.filter(Q(subject__icontains=word) | Q(body__icontains=word) | Q(recipients__icontains=word))
+    return rows
 
 
 def setup_code_works(secret: str) -> bool:

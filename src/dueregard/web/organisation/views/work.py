@@ -10,14 +10,19 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from dueregard.web.accounts.queries import outbox as kept_messages
+from dueregard.web.accounts.queries import outbox_count
 from dueregard.web.jobs import actions as jobs
 from dueregard.web.jobs import queries as job_queries
 from dueregard.web.organisation import access, queries
 from dueregard.web.organisation.views.editing import found
+from dueregard.web.ui.components import Filter, cut, paginate, read_listing
+
+OUTBOX_PAGE = 20
 
 
 def _job(visitor: queries.Visitor, job_id: UUID) -> job_queries.JobCard:
@@ -75,5 +80,11 @@ def outbox(request: HttpRequest, council_slug: str) -> HttpResponse:
     visitor = queries.visit(request, council_slug)
     if settings.DUEREGARD_ENV != "demo":
         raise Http404
-    context = {"shell": queries.shell(visitor, ""), "outbox": kept_messages()}
+    listing = read_listing(request, filters=(Filter("words", _("Words, or who it is to")),), page_size=OUTBOX_PAGE)
+    words = listing.one("words")
+    found = outbox_count(words)
+    kept = paginate(
+        kept_messages(words=words, part=cut(listing, found=found)), listing, found=found, total=outbox_count()
+    )
+    context = {"shell": queries.shell(visitor, ""), "listing": listing, "outbox": kept}
     return render(request, "organisation/outbox.jinja", context)
