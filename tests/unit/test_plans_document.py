@@ -171,3 +171,11 @@ def test_where_an_action_comes_from_is_read_as_no_part_of_it():
 
         assert [action.action_text for action in read.actions] == [action.action_text for action in PLAN.actions], name
         assert line not in json.dumps(plan_to_json(read)["actions"]), name
+
+
+def test_strands_are_named_and_not_given_as_our_codes():
+    plan = Plan(actions=(Action("Train managers", strands=("socio_economic", "ALL", "X9")),))
+
+    card = plan_document(plan, council=COUNCIL, on=ON).blocks[-1]
+
+    assert ("Strands", "Socio-economic disadvantage, ALL, X9") in card.rows  # type: ignore[union-attr]

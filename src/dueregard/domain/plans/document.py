@@ -32,7 +32,7 @@ from dueregard.publish.document import (
     words,
 )
 from dueregard.publish.sheet import Value
-from dueregard.terms.characteristics import ALL, PROTECTED, Characteristic
+from dueregard.terms.characteristics import ALL, CHARACTERISTICS, PROTECTED, Characteristic
 
 _FIRST = ("action_text",)
 """The columns that open a card; the others follow in the order of the workbook."""
@@ -171,7 +171,7 @@ def _card(action: Action, position: int, *, names: Names, line: str | None) -> T
     number = action.number_text or (str(action.number) if action.number is not None else str(position))
     rows = []
     for column in _columns(with_authors=names == "all"):
-        said = _say(column.of(action))
+        said = _strands(action) if column.column.key == "strands" else _say(column.of(action))
         if column.column.key in _NAMES:
             said = said.replace("\n", "; ")
         if said:
@@ -183,6 +183,11 @@ def _card(action: Action, position: int, *, names: Names, line: str | None) -> T
         note=f"Plan by plan: {line}" if line else None,
         caption_shown=False,
     )
+
+
+def _strands(action: Action) -> str:
+    """Name the strands: a code of our own by its words, one of the plan's own as it stands, for its key tells it."""
+    return ", ".join(CHARACTERISTICS[code].label if code in CHARACTERISTICS else code for code in action.strands)
 
 
 def _columns(*, with_authors: bool) -> list[PlanColumn]:
