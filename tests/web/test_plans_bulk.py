@@ -62,6 +62,17 @@ def test_many_are_previewed_then_changed_in_one_entry(cast: Cast, plan: models.P
     assert "Manager" not in str(entry.facts)
 
 
+def test_the_history_of_an_action_leaves_out_what_changed_others(cast: Cast, plan: models.Plan) -> None:
+    client, ids = cast.client(AMINA), _ids(plan, 3)
+    seen = client.post(_path(cast, plan), {"action": ids[:2], "status": "closed"})
+    client.post(_path(cast, plan), sent(seen) | {"do": "apply"})
+
+    pages = [client.get(f"/{cast.council.slug}/plans/{plan.slug}/actions/{one}/history/").text for one in ids]
+
+    assert ["Changed 2 actions at once" in page for page in pages] == [True, True, False]
+    assert all("Adopted the plan" in page for page in pages)
+
+
 def test_what_changed_since_the_preview_is_not_overwritten(cast: Cast, plan: models.Plan) -> None:
     client = cast.client(AMINA)
     seen = client.post(_path(cast, plan), {"action": _ids(plan, 3), "status": "closed"})

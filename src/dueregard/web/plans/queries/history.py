@@ -50,8 +50,9 @@ class History:
 
 def events(plan: PlanCard, seen: ActionPage) -> History:
     """Give what the ledger says about an action and its plan. Three queries."""
-    chain = f"council:{plan.council_id}"
-    found = entries(chain=chain, subjects=[f"plans.action:{seen.id}"], itself=[f"plans.plan:{plan.id}"])
+    chain, subject = f"council:{plan.council_id}", f"plans.action:{seen.id}"
+    every = entries(chain=chain, subjects=[subject], itself=[f"plans.plan:{plan.id}"])
+    found = [entry for entry in every if not _is_of_others(entry, subject)]
     people = people_cards([ident for entry in found if (ident := _person_of(entry))])
     return History(
         tuple(
@@ -65,6 +66,12 @@ def events(plan: PlanCard, seen: ActionPage) -> History:
             for entry in found
         )
     )
+
+
+def _is_of_others(entry: EntryCard, subject: str) -> bool:
+    """Say whether an entry of the plan names actions, as a change of many does, and not this one."""
+    named = [one for one in (entry.subject, *entry.also) if one.startswith("plans.action:")]
+    return bool(named) and subject not in named
 
 
 def _who(entry: EntryCard, people: Mapping[UUID, PersonCard]) -> str:
