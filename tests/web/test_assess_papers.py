@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dueregard.terms.errors import MoveNotAllowed
 from dueregard.web.assessments.actions.papers import keep_template, make_papers, note_opening
+from dueregard.web.assessments.models.register import Decision
 from dueregard.web.assessments.models.signing import Opening, Paper, PaperTemplate
 from dueregard.web.assessments.models.writing import Version
 from dueregard.web.assessments.queries.papers import Making, paper_bytes, paper_card
@@ -200,3 +201,22 @@ def test_reading_the_page_by_a_member_is_kept_once(cast: Cast, decision: UUID, s
     assert [(each.person_id, each.version.why) for each in Opening.objects.all()] == [
         (cast.people[HANA].id, "for_deciders")
     ]
+
+
+def test_the_page_offers_papers_before_the_decision_and_needs_no_choice_of_one(
+    cast: Cast, decision: UUID, signed: UUID
+) -> None:
+    amina, council = cast.client(AMINA), f"/{cast.council.slug}"
+    where = f"{council}/assessments/{signed}/sign-off/"
+
+    before = amina.get(where).content.decode()
+    offered = amina.get(f"{council}/decisions/{decision}/papers/").content.decode()
+    Decision.objects.filter(pk=decision).update(decides_on=today())
+    on_the_day = amina.get(where).content.decode()
+
+    papers, record = f'href="{council}/decisions/{decision}/papers/"', f'href="{council}/decisions/{decision}/decided/"'
+    assert f'<a class="govuk-button" {papers}' in before
+    assert f'<a class="govuk-button govuk-button--secondary" {record}' in before
+    assert f'<a class="govuk-button" {record}' in on_the_day
+    assert offered.count('type="radio"') == 1
+    assert " checked" in offered

@@ -156,6 +156,18 @@ def test_register_a_decision_shows_its_clock(cast: Cast, amina: Client) -> None:
     assert told(cast, f"assessments.decision:{made}") == ["Noted where regard to equality is recorded elsewhere"]
 
 
+def test_register_says_so_where_no_decision_is_near(cast: Cast, amina: Client) -> None:
+    far = decision_of(cast.council.id, decides_on=timezone.localdate() + timedelta(days=60))
+
+    none_near = text(amina.get(address("decisions")))
+    Decision.objects.filter(pk=far).update(decides_on=timezone.localdate() + timedelta(days=9), regard_where="Report",
+                                           regard_noted_at=timezone.now())  # fmt: skip
+    near = text(amina.get(address("decisions")))
+
+    assert "No decision is due or comes within the next four weeks." in none_near
+    assert "Regard to equality is recorded for every decision that is due or comes within four weeks." in near
+
+
 def test_register_regard_is_not_noted_over_what_somebody_else_noted(cast: Cast, amina: Client) -> None:
     made = decision_of(cast.council.id, "Close Fenwick library")
     where, faith = address("decision_regard", made), cast.client(FAITH)

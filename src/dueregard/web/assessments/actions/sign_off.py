@@ -113,7 +113,7 @@ def _check_ready(row: Assessment, saying: Saying, line: Line, *, on: date) -> No
 
 
 def _version(row: Assessment, line: Line, *, by: UUID) -> Version:
-    """Give the version that the step is about: a new one where it is sent on, signed off or given up, else the newest."""
+    """Give the version that the step is about: a new one if it is sent on, signed off or given up, else the newest."""
     if line.act is Act.SEND:
         return make_version(row, why="for_checking", by=by)
     if line.to is _S.SIGNED_OFF:

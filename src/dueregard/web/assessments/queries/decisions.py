@@ -204,12 +204,17 @@ def round_choices(council_id: UUID) -> list[tuple[str, str]]:
     return [(str(row.pk), row.name) for row in rows]
 
 
+def due_soon(council_id: UUID, *, on: date, directorate_ids: frozenset[UUID] | None = None) -> QuerySet[Decision]:
+    """Give the planned decisions of the next four weeks, and past ones that nobody closed."""
+    wanted = DecisionsWanted(state="planned", directorate_ids=directorate_ids)
+    return decisions_wanted(council_id, wanted, on=on).filter(decides_on__lte=on + timedelta(days=SOON_DAYS))
+
+
 def waiting_for_regard(
     council_id: UUID, *, nation: str, on: date, directorate_ids: frozenset[UUID] | None = None
 ) -> QuerySet[Decision]:
-    """Give the planned decisions of the next four weeks, and past ones that nobody closed, whose clock still warns."""
-    wanted = DecisionsWanted(state="planned", directorate_ids=directorate_ids)
-    rows = decisions_wanted(council_id, wanted, on=on).filter(decides_on__lte=on + timedelta(days=SOON_DAYS))
+    """Give those that are due soon whose clock still warns."""
+    rows = due_soon(council_id, on=on, directorate_ids=directorate_ids)
     open_still = [Regard.NONE, Regard.UNDER_WAY, Regard.AFTER]
     if pack_of(nation).needs_assessment:
         open_still.append(Regard.ELSEWHERE)

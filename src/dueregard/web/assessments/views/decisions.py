@@ -61,6 +61,7 @@ def decision_list(request: HttpRequest, council_slug: str) -> HttpResponse:
         listing=listing,
         rows=paginate(cards, listing, found=found, total=total),
         without=decisions.waiting_for_regard(visitor.council.id, nation=visitor.council.nation, on=visitor.on).count(),
+        soon=decisions.due_soon(visitor.council.id, on=visitor.on).count(),
         rooms=rooms(visitor, here="decisions"),
         can_keep=access.can_keep_register(visitor),
         waiting=lists_waiting(visitor.council.id, kind="decisions") if access.can_keep_register(visitor) else (),

@@ -33,7 +33,10 @@ def papers(request: HttpRequest, council_slug: str, decision_id: UUID) -> HttpRe
     visitor, card = _seen(request, council_slug, decision_id)
     can_keep = access.can_keep_papers(visitor, card.body_id)
     versions = queries.versions_signed_off(card.id)
-    form = MakeForm(sent(request), versions=[(str(one.id), _version_words(one)) for one in versions])
+    offered = [(str(one.id), _version_words(one)) for one in versions]
+    # where there is one only, there is nothing to choose
+    only = {"version": offered[0][0]} if len(offered) == 1 else {}
+    form = MakeForm(sent(request), versions=offered, initial=only)
     if request.method == "POST":
         access.check_can_keep_papers(visitor, card.body_id)
         if form.is_valid() and _make(form, visitor, card):

@@ -119,6 +119,7 @@ def _shown(visitor: Visitor, where: queries.Where) -> dict[str, Any]:
         "lines": [(line, heading(line)) for line in lines],
         "giving_up": heading(giving_up) if giving_up is not None and not queries.cannot_be_given_up(head) else "",
         "can_decide": Act.DECIDE in acts and not is_decided,
+        "is_to_come": head.decides_on is not None and head.decides_on > visitor.on,
         "can_choose": access.can_choose_checker(visitor, head),
         "say_step": say_step,
         "stages": Stage,
