@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -343,3 +344,13 @@ def test_table_cells_start_no_formula(files: dict[str, bytes]) -> None:
     table = files["evidence/a-2026-19-version-1-evidence-1.csv"].decode("utf-8-sig")
 
     assert "rows[2][1],'=1+1" in table
+
+
+def test_readme_names_the_folders_that_are_there() -> None:
+    whole = bundle_files(with_advice(record()), document_of=document_of)
+    bare = bundle_files(replace(record(), assessments=(), papers=(), ledger=None), document_of=document_of)
+
+    folders = ("versions/", "evidence/", "papers/", "legal-advice/", "ledger/")
+    named = [line.split()[0] for line in whole["README.txt"].decode().splitlines() if line.startswith(folders)]
+    assert named == list(folders)
+    assert not [line for line in bare["README.txt"].decode().splitlines() if line.startswith(folders)]

@@ -242,10 +242,14 @@ def test_exemptions_of_scotland_are_of_its_own_act() -> None:
 
 
 def test_a_copy_of_scotland_names_its_act_and_section() -> None:
-    made = redacted(record(), (Withholding(Kind.TEXT, "scotland:36", "Otto", "Said to us in confidence"),))
+    withheld = (Withholding(Kind.TEXT, "scotland:36", "Otto", "Said to us in confidence"),)
+    made = redacted(record(), withheld)
 
     said = " ".join(str(block) for block in overview(made).blocks)
+    readme = made_of(record(), withheld)["README.txt"].decode()
 
+    assert "withheld under the Freedom of Information (Scotland) Act 2002, Part 2." in readme
+    assert "Act 2000" not in readme
     assert "the Freedom of Information (Scotland) Act 2002, Part 2" in said
     assert "Freedom of Information Act 2000" not in said
     assert "section 36: Confidentiality" in said

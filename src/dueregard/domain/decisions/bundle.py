@@ -16,7 +16,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files as resources
 from io import BytesIO, StringIO
@@ -31,6 +31,7 @@ from dueregard.publish import html, pdf
 from dueregard.publish.document import Block, Document, Heading, Note, PageBreak
 from dueregard.publish.frozen import document_to_json
 from dueregard.terms.errors import DueRegardError
+from dueregard.terms.exemptions import say_acts
 
 VERIFIER = "verify.py"
 _DAY_OF_ALL = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: the same bytes every day
@@ -98,7 +99,7 @@ def bundle_files(
     tell()
     made[VERIFIER] = resources("dueregard.domain.decisions").joinpath("standalone.py").read_bytes()
     what[VERIFIER] = "A program that checks this bundle; it needs Python and nothing else"
-    made["README.txt"] = _readme(record).encode()
+    made["README.txt"] = _readme(record, folders={path.partition("/")[0] for path in made if "/" in path}).encode()
     what["README.txt"] = "What this is, and how to check it"
     made["index.html"] = html.page(overview(record, files=sorted(what.items())))
     made[SUMS] = write_sums(made)
@@ -236,7 +237,16 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
 
 
-def _readme(record: Record) -> str:
+_FOLDERS = {
+    "versions": "each version of each assessment: as data, as a page, as a PDF",
+    "evidence": "the figures behind it, as they stood then",
+    "papers": "what was sent to those who decided, exactly as it went out",
+    "legal-advice": "advice that was released",
+    "ledger": "the entries about this decision, and the hashes of the whole chain",
+}
+
+
+def _readme(record: Record, *, folders: Collection[str]) -> str:
     kind = "This is a redacted copy of" if record.is_redacted else "This folder holds"
     lines = [
         f"{record.decision.title}",
@@ -247,10 +257,7 @@ def _readme(record: Record) -> str:
         "",
         "Begin with index.html (in any browser, without a network) or with everything.pdf.",
         "",
-        "versions/       each version of each assessment: as data, as a page, as a PDF",
-        "evidence/       the figures behind it, as they stood then",
-        "papers/         what was sent to those who decided, exactly as it went out",
-        "ledger/         the entries about this decision, and the hashes of the whole chain",
+        *(f"{f'{folder}/':<16}{words}" for folder, words in _FOLDERS.items() if folder in folders),
         "record.json     everything that was recorded, as data",
         "SHA256SUMS      the hash of every file",
         "",
@@ -266,8 +273,8 @@ def _readme(record: Record) -> str:
     ]
     if record.is_redacted:
         lines += [
-            "Some of what was recorded is withheld under the Freedom of Information Act 2000, Part II. index.html says",
-            "what, under which section, and why. Fingerprints of what was cut are withheld with it.",
+            f"Some of what was recorded is withheld under {say_acts(each.exemption for each in record.withheld)}.",
+            "index.html says what, under which section, and why. Fingerprints of what was cut are withheld with it.",
             "",
         ]
     return "\n".join(lines)
