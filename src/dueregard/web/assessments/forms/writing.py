@@ -46,7 +46,7 @@ class BeginForm(forms.Form):
     ) -> None:
         super().__init__(*args, **named)
         self.fields["decision"].choices = [("", gettext("No decision yet")), *decisions]
-        self.fields["area"].choices = [("", gettext("The whole council, or not known yet")), *areas]
+        self.fields["area"].choices = [("", gettext("Not known yet")), *areas]
         self.fields["directorate"].choices = [("", gettext("Not said")), *directorates]
         if len(self.fields["area"].choices) == 1:
             del self.fields["area"]

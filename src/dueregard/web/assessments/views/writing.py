@@ -88,15 +88,17 @@ def begin(request: HttpRequest, council_slug: str) -> HttpResponse:
     decision = queries.decision_offered(council_id, _uuid(request.GET.get("decision")))
     policy = queries.policy_offered(council_id, _uuid(request.GET.get("policy")))
     offered = {each.id: each for each in (*([decision] if decision else ()), *_decisions(visitor))}
+    areas = _areas(council_id)
     form = forms.BeginForm(
         sent(request),
         initial={
             "title": (decision or policy).title if decision or policy else "",  # type: ignore[union-attr]  # one is there
             "decision": str(decision.id) if decision else "",
+            "area": areas[0][0] if areas else "",  # the council's own, so that its figures are there already
             "directorate": str(_directorate(visitor, decision, policy) or ""),
         },
         decisions=[(str(each.id), each.title) for each in offered.values()],
-        areas=_areas(council_id),
+        areas=areas,
         directorates=_directorates(council_id),
     )
     if request.method == "POST" and form.is_valid():
