@@ -17,6 +17,8 @@ from functools import cache
 from dueregard.terms.citations import read_data
 from dueregard.terms.errors import UsedWrongly
 
+_FILE = "foi_exemptions.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -105,15 +107,10 @@ def say_acts(codes: Iterable[str]) -> str:
 
 @cache
 def _acts() -> tuple[Act, ...]:
-    return tuple(Act(**{**each, "nations": tuple(each["nations"])}) for each in _read()["act"])
+    return tuple(Act(**{**each, "nations": tuple(each["nations"])}) for each in read_data(_FILE)["act"])
 
 
 @cache
 def _all() -> tuple[Exemption, ...]:
     acts = {act.code: act for act in _acts()}
-    return tuple(Exemption(**{**each, "act": acts[each["act"]]}) for each in _read()["exemption"])
-
-
-def _read() -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = read_data("foi_exemptions.toml")
-    return found
+    return tuple(Exemption(**{**each, "act": acts[each["act"]]}) for each in read_data(_FILE)["exemption"])
