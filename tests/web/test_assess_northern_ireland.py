@@ -39,7 +39,7 @@ TASKS = (
     "Older and younger people",
     "People of each marital status",
     "Lesbian, gay, bisexual and straight people",
-    "Women and men",
+    "Women and men, trans people among them",
     "Disabled people",
     "People with dependants, and people without",
 )

@@ -103,7 +103,7 @@ PEOPLE = {
     "political_opinion": "people of some political opinions",
     "racial_group": "people of some racial groups",
     "marital_status": "people of some marital statuses",
-    "men_and_women": "women or men",
+    "men_and_women": "women or men, or trans people among them",
     "dependants": "people who have dependants, or who have none",
     "socio_economic": "people on low incomes",
     "armed_forces": "people who serve or have served, and their families",

@@ -61,7 +61,7 @@ def people_words(code: str, labels: Labels) -> str:
         "political_opinion": _("people of each political opinion, and of none"),
         "racial_group": _("people of each racial group"),
         "marital_status": _("people of each marital status"),
-        "men_and_women": _("women and men"),
+        "men_and_women": _("women and men, trans people among them"),
         "dependants": _("people with dependants, and people without"),
         "socio_economic": _("people on low incomes"),
         "armed_forces": _("people who serve or have served, and their families"),
