@@ -20,6 +20,7 @@ from dueregard.web.assessments.actions.public import publish_assessment
 from dueregard.web.assessments.actions.versions import make_version
 from dueregard.web.assessments.models.writing import Assessment as Row
 from dueregard.web.assessments.models.writing import Part
+from dueregard.web.ledger.queries import describe, history
 from dueregard.web.organisation import actions as organisation
 from dueregard.web.organisation.models import CouncilCharacteristic
 from factories.assessments import decision_of
@@ -306,6 +307,16 @@ def test_the_map_of_decisions_has_a_line_for_each_category(cast: Cast) -> None:
     for label in ("Religious belief", "Political opinion", "Racial group", "Men and women generally", "Dependants"):
         assert label in page
     assert "Gender reassignment" not in page
+
+
+def test_the_ledger_tells_it_in_the_words_of_section_75(cast: Cast, empty: UUID) -> None:
+    _write(cast, empty, Assessment("Close it", NI, regard=(Regard("dependants", law_of(NI).aims[0].aim, "A crèche."),)))
+
+    entries = history(chain=f"council:{cast.council.id}", subjects=[f"assessments.assessment:{empty}"])
+    told = [describe(each) for each in entries]
+
+    assert "Wrote in “Equality of opportunity and good relations”" in told
+    assert not [words for words in told if "three aims" in words]
 
 
 def test_the_clock_of_a_decision_says_which_law_holds(cast: Cast) -> None:

@@ -25,6 +25,7 @@ from dueregard.domain.assessments.quality_remark import fingerprint_of
 from dueregard.domain.assessments.screening import settled_depth
 from dueregard.domain.assessments.states import AssessmentState, check_can_write
 from dueregard.terms.errors import UsedWrongly
+from dueregard.terms.laws import EQUALITY_ACT, law_of
 from dueregard.web.assessments.models.register import Decision
 from dueregard.web.assessments.models.writing import Assessment, Author, Finding, Numbering, Part
 from dueregard.web.ledger import actions as ledger
@@ -194,7 +195,13 @@ def record(
     personal: Mapping[str, str] | None = None,
     also: tuple[str, ...] = (),
 ) -> None:
-    """Write one entry about an assessment, its decision and its policy, in the caller's transaction."""
+    """Write one entry about an assessment, its decision and its policy, in the caller's transaction.
+
+    What names a part or a depth says under which law, where that is not the Equality Act: it is told in its words.
+    """
+    law, given = law_of(row.nation), dict(facts or {})
+    if law.code != EQUALITY_ACT and given.keys() & {"part", "depth"}:
+        given["law"] = law.code
     ledger.record(
         chain=f"council:{row.council_id}",
         kind=f"assessments.{what}",
@@ -205,7 +212,7 @@ def record(
             *([f"assessments.decision:{row.decision_id}"] if row.decision_id else []),
             *([f"assessments.policy:{row.policy_id}"] if row.policy_id else []),
         ],
-        facts=dict(facts or {}),
+        facts=given,
         personal=dict(personal or {}),
     )
 

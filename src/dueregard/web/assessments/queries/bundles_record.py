@@ -34,6 +34,7 @@ from dueregard.domain.decisions.record import (
 )
 from dueregard.domain.ledger.entries import read_time, written_time
 from dueregard.domain.ledger.verify import Row
+from dueregard.terms.laws import law_of
 from dueregard.web.accounts.queries import people_cards
 from dueregard.web.assessments.models import bundles, register, signing, writing
 from dueregard.web.assessments.models.after import ReviewTask
@@ -179,16 +180,19 @@ def _assessed(head: writing.Assessment, people: _People, *, on: date) -> Assesse
             for each in answers
         ),
         comments=tuple(
-            Event(written_time(each.at), _about(each.part_key), people.name(each.by), each.text) for each in comments
+            Event(
+                written_time(each.at), _about(each.part_key, law_of(head.nation).code), people.name(each.by), each.text
+            )
+            for each in comments
         ),
         promises=tuple(_promise(each, people) for each in promises_of(head.council_id, head.pk, on=on)),
         afterwards=tuple(_reviews(head.pk, people)),
     )
 
 
-def _about(part_key: str) -> str:
+def _about(part_key: str, law: str) -> str:
     kind = part_key.partition(":")[0]
-    return _("On “%(part)s”") % {"part": say_kind(kind)} if kind else _("On the whole")
+    return _("On “%(part)s”") % {"part": say_kind(kind, law=law)} if kind else _("On the whole")
 
 
 def _version(row: writing.Version, people: _People) -> Version:

@@ -7,15 +7,22 @@ from typing import Any
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from dueregard.terms.laws import SECTION_75, law_of
 from dueregard.web.ledger.queries import EntryCard
 
 
+def said_part(card: EntryCard) -> str:
+    """Say the part that an entry is about, in the words of the law that it was written under; "" for none."""
+    kind = str(card.facts.get("part") or "")
+    return say_kind(kind, law=str(card.facts.get("law") or "")) if kind else ""
+
+
 def _written(card: EntryCard) -> str:
-    return now("Wrote in “%(part)s”") % {"part": say_kind(str(card.facts["part"]))}
+    return now("Wrote in “%(part)s”") % {"part": said_part(card)}
 
 
 def _dropped(card: EntryCard) -> str:
-    return now("Took something out of “%(part)s”") % {"part": say_kind(str(card.facts["part"]))}
+    return now("Took something out of “%(part)s”") % {"part": said_part(card)}
 
 
 def _version(card: EntryCard) -> str:
@@ -23,8 +30,8 @@ def _version(card: EntryCard) -> str:
     return now("Kept version %(version)s (fingerprint %(print)s…)") % facts
 
 
-def say_kind(kind: str) -> str:
-    """Say a kind of part as pages call it.
+def say_kind(kind: str, *, law: str = "") -> str:
+    """Say a kind of part as pages call it, under another law than the Equality Act where one is given.
 
     >>> say_kind("mitigation")
     'Ways to avoid or lessen harm'
@@ -46,6 +53,8 @@ def say_kind(kind: str) -> str:
         "monitoring": now("How we will watch it"),
         "own": now("The council’s own questions"),
     }
+    if kind == "regard" and law == SECTION_75:
+        return law_of("northern_ireland").aims_title
     return words.get(kind, kind)
 
 

@@ -7,26 +7,30 @@ from typing import Any
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from dueregard.web.assessments.queries.words_parts import say_kind
+from dueregard.terms.laws import SECTION_75
+from dueregard.web.assessments.queries.words_parts import said_part
 from dueregard.web.assessments.queries.writing_words import depth_words
 from dueregard.web.ledger.queries import EntryCard
 
 
+def _words(card: EntryCard) -> dict[str, str]:
+    return depth_words("northern_ireland" if card.facts.get("law") == SECTION_75 else "england")
+
+
 def _depth(card: EntryCard) -> str:
     depth = str(card.facts["depth"])
-    said = now("Decided on screening: %(depth)s") % {"depth": depth_words().get(depth, depth)}
+    said = now("Decided on screening: %(depth)s") % {"depth": _words(card).get(depth, depth)}
     return f"{said} {now('(a second person is asked)')}" if card.facts.get("needs_other") else said
 
 
 def _confirmed(card: EntryCard) -> str:
     depth = str(card.facts["depth"])
-    return now("Confirmed as second person: %(depth)s") % {"depth": depth_words().get(depth, depth)}
+    return now("Confirmed as second person: %(depth)s") % {"depth": _words(card).get(depth, depth)}
 
 
 def _about(words: Any) -> Any:
     def told(card: EntryCard) -> str:
-        kind = str(card.facts.get("part") or "")
-        return str(words) % {"part": say_kind(kind)} if kind else str(words) % {"part": now("the whole")}
+        return str(words) % {"part": said_part(card) or now("the whole")}
 
     return told
 
