@@ -309,6 +309,13 @@ def test_the_map_of_decisions_has_a_line_for_each_category(cast: Cast) -> None:
     assert "Gender reassignment" not in page
 
 
+def test_own_questions_stand_behind_the_parts_of_section_75(cast: Cast) -> None:
+    page = cast.client(AMINA).get("/aldermere/questionnaires/new/").content.decode()
+
+    assert "Equality of opportunity and good relations" in page
+    assert "The three aims" not in page
+
+
 def test_the_ledger_tells_it_in_the_words_of_section_75(cast: Cast, empty: UUID) -> None:
     _write(cast, empty, Assessment("Close it", NI, regard=(Regard("dependants", law_of(NI).aims[0].aim, "A crèche."),)))
 

@@ -30,7 +30,7 @@ from dueregard.domain.assessments.screening import Depth
 from dueregard.domain.assessments.sheets import say_group
 from dueregard.domain.plans.parsing.words import clean, plain
 from dueregard.publish.document import say_date
-from dueregard.terms.laws import named
+from dueregard.terms.laws import law_of, named
 
 NOT_ANSWERED = "[not answered]"
 TITLES: dict[str, str] = {
@@ -85,6 +85,15 @@ class Field:
     def name(self) -> str:
         """The path in one word, for forms."""
         return ".".join(self.path)
+
+
+def titles_of(nation: str) -> dict[str, str]:
+    """Give the titles of the kinds of parts, as the nation's law calls its aims.
+
+    >>> titles_of("wales")["regard"], titles_of("northern_ireland")["regard"]
+    ('The three aims', 'Equality of opportunity and good relations')
+    """
+    return {**TITLES, "regard": law_of(nation).aims_title}
 
 
 def fields_of(key: str) -> tuple[Field, ...]:

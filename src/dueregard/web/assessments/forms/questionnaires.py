@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dueregard.domain.assessments.copy_fields import TITLES
+from dueregard.domain.assessments.copy_fields import titles_of
 from dueregard.web.assessments.actions.questionnaires import MOST_QUESTIONS, OwnQuestion
 
 SPARE = 3
-AFTER = tuple((kind, title) for kind, title in TITLES.items() if kind != "own")
 
 
 class QuestionsForm(forms.Form):
@@ -21,8 +20,9 @@ class QuestionsForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name")})
 
-    def __init__(self, *args: Any, questions: Sequence[Mapping[str, str]] = (), **named: Any) -> None:
+    def __init__(self, *args: Any, nation: str, questions: Sequence[Mapping[str, str]] = (), **named: Any) -> None:
         super().__init__(*args, **named)
+        places = tuple((kind, title) for kind, title in titles_of(nation).items() if kind != "own")
         self.count = min(len(questions) + SPARE, MOST_QUESTIONS)
         for at in range(self.count):
             one = questions[at] if at < len(questions) else {}
@@ -42,7 +42,7 @@ class QuestionsForm(forms.Form):
             )
             self.fields[f"after_{at}"] = forms.ChoiceField(
                 label=gettext("Question %(n)s stands behind") % {"n": number},
-                choices=AFTER,
+                choices=places,
                 initial=one.get("after", "proposal"),
             )
             self.fields[f"code_{at}"] = forms.CharField(

@@ -15,10 +15,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from dueregard.domain.assessments.copy_fields import TITLES, fields_of, say_answer, title_of
+from dueregard.domain.assessments.copy_fields import fields_of, say_answer, title_of, titles_of
 from dueregard.domain.assessments.parts import kind_of, take_apart
 from dueregard.domain.assessments.reading_model import ReadAssessment, Said, Unclear, read_assessment_from_json
-from dueregard.terms.laws import law_of
 from dueregard.web.accounts.queries import PersonCard, card
 from dueregard.web.assessments.access.bringing import SEES_ALL
 from dueregard.web.assessments.models.after import Promise
@@ -145,8 +144,8 @@ def file_of(handed_id: UUID) -> bytes:
 
 def review_rows(read: ReadAssessment) -> tuple[ReviewRow, ...]:
     """Lay what was read beside what the document says, in the order of the pages. No query."""
-    parts, law = take_apart(read.assessment), law_of(read.assessment.nation)
-    order = {kind: at for at, kind in enumerate(TITLES)}
+    parts, titles = take_apart(read.assessment), titles_of(read.assessment.nation)
+    order = {kind: at for at, kind in enumerate(titles)}
     keys = sorted(parts, key=lambda key: order.get(kind_of(key), len(order)))
     rows = []
     for key in keys:
@@ -157,8 +156,7 @@ def review_rows(read: ReadAssessment) -> tuple[ReviewRow, ...]:
         said = tuple(one for one in read.said if one.part == key)
         if shown or said:
             questions = tuple(one for one in read.questions if one.part == key)
-            heading = law.aims_title if kind_of(key) == "regard" else TITLES[kind_of(key)]
-            rows.append(ReviewRow(key, heading, title_of(key, content), shown, said, questions))
+            rows.append(ReviewRow(key, titles[kind_of(key)], title_of(key, content), shown, said, questions))
     return tuple(rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from dueregard.domain.assessments.copy_fields import TITLES
+from dueregard.domain.assessments.copy_fields import titles_of
 from dueregard.domain.assessments.reading_template import ReadTemplate
 from dueregard.terms.shapes import from_json
 from dueregard.web.accounts.queries import PersonCard, card
@@ -77,9 +77,10 @@ def template_in(handed_id: UUID) -> ReadTemplate:
     return template
 
 
-def say_part(kind: str) -> str:
-    """Say which part of ours a question belongs to."""
-    return TITLES.get(kind, kind)
+def part_titles(nation: str) -> Callable[[str], str]:
+    """Give what says which part of ours a question belongs to."""
+    titles = titles_of(nation)
+    return lambda kind: titles.get(kind, kind)
 
 
 def _rows(council_id: UUID) -> Any:

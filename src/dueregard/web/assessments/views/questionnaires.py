@@ -72,7 +72,7 @@ def questionnaire(request: HttpRequest, council_slug: str, questionnaire_id: UUI
         visitor,
         card=card,
         can_keep=access.can_keep_questionnaires(visitor),
-        say_part=queries.say_part,
+        say_part=queries.part_titles(visitor.council.nation),
     )
 
 
@@ -85,6 +85,7 @@ def new(request: HttpRequest, council_slug: str) -> HttpResponse:
     before = queries.questionnaire_in_use(visitor.council.id)
     form = QuestionsForm(
         sent(request),
+        nation=visitor.council.nation,
         questions=before.questions if before else (),
         initial={"name": before.name if before else ""},
     )
@@ -111,7 +112,9 @@ def change(request: HttpRequest, council_slug: str, questionnaire_id: UUID) -> H
     if not card.is_draft:
         messages.error(request, _("A version that was put into use never changes. Begin a new one from it."))
         return redirect(to(council_slug, "questionnaire", card.id))
-    form = QuestionsForm(sent(request), questions=card.questions, initial={"name": card.name})
+    form = QuestionsForm(
+        sent(request), nation=visitor.council.nation, questions=card.questions, initial={"name": card.name}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_questionnaire(
@@ -176,7 +179,7 @@ def template(request: HttpRequest, council_slug: str, handed_id: UUID) -> HttpRe
         read=read,
         form=form,
         known=[one for one in read.questions if one.part],
-        say_part=queries.say_part,
+        say_part=queries.part_titles(visitor.council.nation),
         status=400 if form.errors else 200,
     )
 
