@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -80,7 +80,7 @@ def preview_of(council_id: UUID, decision_id: UUID, withholdings: Sequence[Withh
         if version.content is not None
     )
     return Preview(
-        first=overview(replace(cut, ledger=None)),
+        first=overview(cut),
         versions=versions,
         names_known=tuple(sorted({each.name for each in record.people if each.name})) if hides_names else (),
         names_left=parts_of_names(record, withholdings),
