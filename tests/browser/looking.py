@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from lxml import html
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 WIDE, NARROW, PAPER = 1280, 320, 674  # paper: A4 less its margins
@@ -32,15 +33,20 @@ FLAGS = [
 PICTURES = Path(os.environ.get("DUEREGARD_PICTURES", "/tmp/dueregard-pictures"))
 
 # The focused thing must look focused: a visible outline, a shadow, or GOV.UK's yellow, on it or on what it is drawn by.
-_IS_FOCUS_SEEN = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e === document.documentElement) return null;
+# Each stop is judged as the focus comes to it, and kept in the page until it is asked for.
+_WATCH_FOCUS = """() => {
   const seen = (q, part) => { const c = getComputedStyle(q, part);
     return (c.outlineStyle !== 'none' && parseFloat(c.outlineWidth) > 0 && !/, 0\\)/.test(c.outlineColor))
       || c.boxShadow !== 'none' || c.backgroundColor === 'rgb(255, 221, 0)'; };
-  let ok = seen(e);
-  if (!ok && (e.type === 'radio' || e.type === 'checkbox')) ok = seen(e.nextElementSibling, '::before');
-  return [ok, e.tagName + ' ' + (e.textContent || e.id || e.name || '').trim().slice(0, 40)];
+  window.scrollTo(0, 0);
+  if (document.activeElement) document.activeElement.blur();
+  window.stops = [];
+  if (window.watchesFocus) return;
+  window.watchesFocus = true;
+  document.addEventListener('focusin', event => { const e = event.target;
+    let ok = seen(e);
+    if (!ok && (e.type === 'radio' || e.type === 'checkbox')) ok = seen(e.nextElementSibling, '::before');
+    window.stops.push([ok, e.tagName + ' ' + (e.textContent || e.id || e.name || '').trim().slice(0, 40)]); });
 }"""
 _NOT_ON_PAPER = ".dr-nav, .dr-filter, .dr-chips, .dr-noprint, .govuk-breadcrumbs, .govuk-back-link, .govuk-pagination"
 _FOCUSABLE = "a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex='0']"
@@ -161,6 +167,15 @@ def check_without_scripts(page: Page, url: str, marker: str, *, status: int = 20
         assert form.locator("button").count() > 0, f"{url} has a form that only a script could send"
 
 
+def check_source(source: str, marker: str, *, url: str) -> None:
+    """The page as it was sent says what it says, and each form has a button: nothing waits for a script."""
+    tree = html.document_fromstring(source)
+    told = " ".join(tree.find("body").text_content().split())
+    assert " ".join(marker.split()) in told, f"{url} does not say “{marker}” before any script has run"
+    for form in tree.iter("form"):
+        assert form.findall(".//button"), f"{url} has a form that only a script could send"
+
+
 def check_on_paper(page: Page, url: str, marker: str) -> None:
     """The printed page keeps its words, drops what only a screen can use, and fits the sheet."""
     page.goto(url)
@@ -197,16 +212,13 @@ def check_width(page: Page) -> None:
 def check_keyboard(page: Page, *, most: int = 60) -> None:
     """Walk the page by Tab: every stop is seen, and there are stops."""
     count = page.locator(_FOCUSABLE).count()
-    page.evaluate("() => { window.scrollTo(0, 0); document.activeElement && document.activeElement.blur(); }")
-    stops = 0
+    page.evaluate(_WATCH_FOCUS)
     for _stop in range(min(count, most)):
         page.keyboard.press("Tab")
-        told = page.evaluate(_IS_FOCUS_SEEN)
-        if told is None:
-            break
-        stops += 1
-        assert told[0], f"{page.url}: the focus cannot be seen on {told[1]}"
-    assert stops > 0, f"{page.url} has nothing to reach by keyboard"
+    stops = page.evaluate("window.stops")
+    unseen = [words for is_seen, words in stops if not is_seen]
+    assert unseen == [], f"{page.url}: the focus cannot be seen on {unseen}"
+    assert stops, f"{page.url} has nothing to reach by keyboard"
 
 
 def picture_of(page: Page, name: str) -> Path:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 def test_every_page_of_assessments_holds(look: Looking, site: Site) -> None:
     faults, count = [], 0
 
-    for address, page in pages_by_links(
+    for address, page, _source in pages_by_links(
         look, site, "/aldermere/assessments/", site.cookies_of("amina@aldermere.example"), within=ASSESSMENTS
     ):
         count += 1

@@ -12,11 +12,10 @@ from looking import (
     PAPER,
     WIDE,
     Looking,
-    check_axe,
     check_open_on_paper,
     check_open_page,
+    check_source,
     check_width,
-    check_without_scripts,
 )
 from walking import ELSEWHERE, pages_by_links
 
@@ -38,25 +37,23 @@ WALKERS = (
 
 @pytest.mark.parametrize(("email", "start", "fewest", "within"), WALKERS)
 def test_every_page_holds(look: Looking, site: Site, email: str, start: str, fewest: int, within: str) -> None:
-    """Each page narrow with the keyboard, wide, on paper, and once more in a browser that runs no scripts."""
+    """Each page narrow with axe and the keyboard, wide, on paper, and as it was sent, before any script."""
     faults, count = [], 0
     cookies = site.cookies_of(email) if email else []
 
-    with look.page(cookies=cookies, java_script_enabled=False) as plain:
-        for address, page in pages_by_links(look, site, start, cookies, within=within):
-            count += 1
-            marker = page.locator("h1").first.inner_text()
-            try:
-                check_open_page(page, marker)
-                page.set_viewport_size({"width": WIDE, "height": 800})
-                check_axe(page)
-                check_width(page)
-                page.set_viewport_size({"width": PAPER, "height": 1000})
-                check_open_on_paper(page, marker)
-                check_without_scripts(plain, site.url(address), marker)
-            except AssertionError as fault:
-                faults.append(f"{address}: {fault}")
-            page.set_viewport_size({"width": NARROW, "height": 640})
+    for address, page, source in pages_by_links(look, site, start, cookies, within=within):
+        count += 1
+        marker = page.locator("h1").first.inner_text()
+        try:
+            check_open_page(page, marker)
+            page.set_viewport_size({"width": WIDE, "height": 800})
+            check_width(page)
+            page.set_viewport_size({"width": PAPER, "height": 1000})
+            check_open_on_paper(page, marker)
+            check_source(source, marker, url=address)
+        except AssertionError as fault:
+            faults.append(f"{address}: {fault}")
+        page.set_viewport_size({"width": NARROW, "height": 640})
 
     assert faults == [], "\n".join(faults)
     assert count >= fewest, f"only {count} pages were found"
@@ -65,11 +62,11 @@ def test_every_page_holds(look: Looking, site: Site, email: str, start: str, few
 @pytest.mark.deep
 @pytest.mark.parametrize(("email", "start", "fewest", "within"), WALKERS)
 def test_every_page_holds_fully(look: Looking, site: Site, email: str, start: str, fewest: int, within: str) -> None:
-    """The same walk with a load for each check, and the keyboard at both widths."""
+    """The same walk with a load for each check, axe and the keyboard at both widths, and a browser without scripts."""
     cookies = site.cookies_of(email) if email else []
     faults = []
 
-    for address, page in pages_by_links(look, site, start, cookies):
+    for address, page, _source in pages_by_links(look, site, start, cookies):
         try:
             look.check_fully(site.url(address), page.locator("h1").first.inner_text(), cookies=cookies)
         except AssertionError as fault:

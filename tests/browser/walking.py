@@ -31,8 +31,8 @@ _NO_PAGE = re.compile(r"\.\w{2,5}$|/healthz$|/readyz$|/logo/$|/(?:word|pdf|json|
 
 def pages_by_links(
     look: Looking, site: Site, start: str, cookies: list[dict[str, Any]], *, within: str = ""
-) -> Iterator[tuple[str, Page]]:
-    """Walk by links, breadth first, and give the first address of each route, open on a narrow screen.
+) -> Iterator[tuple[str, Page, str]]:
+    """Walk by links, breadth first: give the first address of each route, open on a narrow screen, and what was sent.
 
     Takes:   `within`, a pattern that addresses must begin with; "" for any.
     """
@@ -54,7 +54,7 @@ def pages_by_links(
                 continue
             hrefs = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
             whole = [urlsplit(urljoin(page.url, href)) for href in hrefs]
-            yield address, page
+            yield address, page, answer.text()
             for each in whole:
                 if (
                     f"{each.scheme}://{each.netloc}" == site.base
