@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-WORKERS ?= auto
+# One more than there are processors: the tests that wait for a browser or a job leave theirs to another.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help dev demo run test lint check deep fix bench assets docs clean

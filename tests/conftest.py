@@ -26,4 +26,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[MAY_SKIP] = not os.environ.get("CI")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with one file of the browser's, which makes the site that the others copy; they come when it is there."""
+    browser = ROOT / "tests" / "browser"
+    of_browser = [item for item in items if browser in item.path.parents]
+    if not of_browser:
+        return
+    first = [item for item in of_browser if item.path == of_browser[0].path]
+    others = [item for item in of_browser if item.path != of_browser[0].path]
+    rest = [item for item in items if browser not in item.path.parents]
+    later = next((place for place, item in enumerate(rest) if ROOT / "tests" / "property" in item.path.parents), 0)
+    items[:] = [*first, *rest[:later], *others, *rest[later:]]
+
+
 MAY_SKIP = pytest.StashKey[bool]()

@@ -19,7 +19,7 @@ from town import ZOE, Town
 from dueregard.web.accounts.models import Person
 from dueregard.web.organisation.models import Board
 from dueregard.web.plans.models import Plan
-from dueregard.web.plans.queries.plans import plan_card
+from dueregard.web.plans.queries.plans import plan_with_key
 from people import EVE
 
 pytestmark = pytest.mark.django_db
@@ -110,9 +110,9 @@ def test_checker_sees_a_page_that_forgets_the_council(town: Town, monkeypatch: p
     """Planted fault: the page of a plan finds every council's plans by their slug alone."""
 
     def forgetful(_council_id: UUID, slug: str) -> Any:
-        return plan_card(Plan.objects.get(slug=slug).council_id, slug)
+        return plan_with_key(Plan.objects.get(slug=slug).council_id, slug)
 
-    monkeypatch.setattr("dueregard.web.plans.views.plans.plan_card", forgetful)
+    monkeypatch.setattr("dueregard.web.plans.views.plans.plan_with_key", forgetful)
     route = next(route for route in WITH_IDS if route.name == "plans:actions")
 
     assert ask(town, ZOE, "GET", address(route, town, swap={"plan_slug": town.there["plan_slug"]})).status == "200"
