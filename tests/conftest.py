@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -27,16 +28,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with one file of the browser's, which makes the site that the others copy; they come when it is there."""
-    browser = ROOT / "tests" / "browser"
-    of_browser = [item for item in items if browser in item.path.parents]
-    if not of_browser:
-        return
+    """Begin with one file of the browser's, which makes the site that the others copy; the long files come next.
+
+    What comes last is short, so that no worker waits for another at the end.
+    """
+    of_browser = [item for item in items if item.path.parent == ROOT / "tests" / "browser"]
     first = [item for item in of_browser if item.path == of_browser[0].path]
-    others = [item for item in of_browser if item.path != of_browser[0].path]
-    rest = [item for item in items if browser not in item.path.parents]
-    later = next((place for place, item in enumerate(rest) if ROOT / "tests" / "property" in item.path.parents), 0)
-    items[:] = [*first, *rest[:later], *others, *rest[later:]]
+    long = [item for item in items if item not in first and (item in of_browser or _LONG.match(item.path.name))]
+    taken = {*first, *long}
+    rest = [item for item in items if item not in taken]
+    later = next((place for place, item in enumerate(rest) if item.path.parent == ROOT / "tests" / "engines"), 0)
+    items[:] = [*first, *rest[:later], *long, *rest[later:]]
 
 
+_LONG = re.compile(r"test_(crash_|demo_once|ledger_backup|ledger_two_writers|disclosure_holds|engines_spark)")
 MAY_SKIP = pytest.StashKey[bool]()

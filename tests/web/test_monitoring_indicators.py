@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,15 +22,9 @@ from factories.monitoring_released import (
     share_definition,
     staff,
 )
-from people import AMINA, BEN, CHIDI, DEE, EVE, GARETH, HANA, JOAN, Cast, make_cast
+from people import AMINA, BEN, CHIDI, DEE, EVE, GARETH, HANA, JOAN, Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.DATA = tmp_path
-    return make_cast()
 
 
 def _released(cast: Cast, *, year: int, dataset: Any, audience: Audience = Audience.PUBLIC) -> Release:

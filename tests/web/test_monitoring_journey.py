@@ -30,21 +30,10 @@ from dueregard.web.monitoring.models import Dataset, DatasetVersion, NeedToKnowV
 from dueregard.web.monitoring.queries.files import ready_file, ready_files
 from dueregard.web.monitoring.queries.places import incoming_root, path_of, records_root
 from factories.monitoring import CANARIES, dataset_of, opened_here, payroll, promise_form
-from people import AMINA, CHIDI, JOAN, Cast, make_cast
+from people import AMINA, CHIDI, JOAN, Cast
 
 pytestmark = pytest.mark.django_db
 DAY = {"covers": "day", "on-day": "31", "on-month": "3", "on-year": "2026"}
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.DATA = tmp_path
-    return make_cast()
-
-
-@pytest.fixture
-def dataset(cast: Cast) -> Dataset:
-    return dataset_of(cast.council.id, by=cast.people[AMINA].id, post_id=cast.post_id)
 
 
 @pytest.fixture(autouse=True)

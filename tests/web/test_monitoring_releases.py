@@ -7,7 +7,6 @@ import logging
 import re
 import zipfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -26,35 +25,9 @@ from dueregard.web.monitoring.models import Dataset, DatasetVersion, NeedToKnowV
 from dueregard.web.monitoring.queries import releases as queries
 from factories.monitoring import dataset_of
 from factories.releases import CANARY, COUNTS, Walk, ready_version, release_row
-from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, HANA, JOAN, KOFI, Cast, make_cast
+from people import AMINA, BEN, CHIDI, DEE, EVE, FAITH, HANA, JOAN, KOFI, Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.DATA = tmp_path
-    return make_cast()
-
-
-@pytest.fixture
-def dataset(cast: Cast) -> Dataset:
-    return dataset_of(cast.council.id, by=cast.people[AMINA].id, post_id=cast.post_id)
-
-
-@pytest.fixture
-def version(cast: Cast, dataset: Dataset) -> DatasetVersion:
-    return ready_version(dataset, by=cast.people[CHIDI].id)
-
-
-@pytest.fixture
-def chidi(cast: Cast, django_capture_on_commit_callbacks: Any) -> Walk:
-    return Walk(cast.client(CHIDI), cast.council.slug, django_capture_on_commit_callbacks)
-
-
-@pytest.fixture
-def amina(cast: Cast, django_capture_on_commit_callbacks: Any) -> Walk:
-    return Walk(cast.client(AMINA), cast.council.slug, django_capture_on_commit_callbacks)
 
 
 def test_from_records_to_a_public_page(cast: Cast, chidi: Walk, amina: Walk, version: DatasetVersion) -> None:

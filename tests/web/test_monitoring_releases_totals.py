@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -36,9 +35,8 @@ from dueregard.web.monitoring.queries.releases_counting import possible_crossing
 from dueregard.web.monitoring.queries.releases_specification import Pick, Specification
 from dueregard.web.monitoring.queries.releases_specification import from_json as specification_from
 from dueregard.web.monitoring.queries.releases_tables import changes_between, grid_of
-from factories.monitoring import dataset_of
 from factories.releases import COUNTS, Walk, ready_version
-from people import AMINA, CHIDI, Cast, make_cast
+from people import AMINA, CHIDI, Cast
 
 pytestmark = pytest.mark.django_db
 WITHIN_SERVICE = "Without sums over all of Service"
@@ -47,32 +45,6 @@ NOTE = (
     "So these tables are left out: “Sex”."
 )
 NEXT_YEAR = {**COUNTS, ("female", "Parks"): 9, ("male", "Housing"): 401, ("female", "Finance"): 299}
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.DATA = tmp_path
-    return make_cast()
-
-
-@pytest.fixture
-def dataset(cast: Cast) -> Dataset:
-    return dataset_of(cast.council.id, by=cast.people[AMINA].id, post_id=cast.post_id)
-
-
-@pytest.fixture
-def version(cast: Cast, dataset: Dataset) -> DatasetVersion:
-    return ready_version(dataset, by=cast.people[CHIDI].id)
-
-
-@pytest.fixture
-def chidi(cast: Cast, django_capture_on_commit_callbacks: Any) -> Walk:
-    return Walk(cast.client(CHIDI), cast.council.slug, django_capture_on_commit_callbacks)
-
-
-@pytest.fixture
-def amina(cast: Cast, django_capture_on_commit_callbacks: Any) -> Walk:
-    return Walk(cast.client(AMINA), cast.council.slug, django_capture_on_commit_callbacks)
 
 
 def _chosen(chidi: Walk, preview: str, title: str) -> str:

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dueregard.domain.assessments.sign_off import Act, Line, Standing, check_act, is_said_alone
 from dueregard.domain.assessments.states import AssessmentState, check_can_move_assessment
@@ -200,41 +201,64 @@ def _one(person: PersonCard | None) -> tuple[PersonCard, ...]:
 
 def _words(head: AssessmentCard, line: Line) -> tuple[str, str]:
     about: Mapping[str, str] = {"number": head.number, "title": head.title, "body": head.body or _("those who decide")}
-    if line.act is Act.SEND:
-        return _("For you to check: %(title)s") % about, _(
+    heading, text = _TOLD.get(line.act) or _TOLD_AT.get(line.to) or _TOLD_BEFORE
+    return str(heading % about), str(text % about)
+
+
+_TOLD: dict[Act, tuple[Any, Any]] = {
+    Act.SEND: (
+        gettext_lazy("For you to check: %(title)s"),
+        gettext_lazy(
             "The equality impact assessment %(number)s, “%(title)s”, waits for you. Say whether you agree, or return "
             "it with a reason."
-        ) % about
-    if line.act is Act.TAKE_BACK:
-        return _("Taken back: %(title)s") % about, _(
+        ),
+    ),
+    Act.TAKE_BACK: (
+        gettext_lazy("Taken back: %(title)s"),
+        gettext_lazy(
             "Those who write the equality impact assessment %(number)s, “%(title)s”, took it back. Nothing is asked "
             "of you until it comes again."
-        ) % about
-    if line.act is Act.RETURN:
-        return _("Returned to you: %(title)s") % about, _(
+        ),
+    ),
+    Act.RETURN: (
+        gettext_lazy("Returned to you: %(title)s"),
+        gettext_lazy(
             "The equality impact assessment %(number)s, “%(title)s”, came back to be written on. The reason stands on "
             "its page."
-        ) % about
-    if line.act is Act.GIVE_UP:
-        return _("Given up: %(title)s") % about, _(
+        ),
+    ),
+    Act.GIVE_UP: (
+        gettext_lazy("Given up: %(title)s"),
+        gettext_lazy(
             "The equality impact assessment %(number)s, “%(title)s”, is given up. The reason stands on its page. It "
             "can be taken up again."
-        ) % about
-    if line.act is Act.TAKE_UP:
-        return _("Taken up again: %(title)s") % about, _(
+        ),
+    ),
+    Act.TAKE_UP: (
+        gettext_lazy("Taken up again: %(title)s"),
+        gettext_lazy(
             "The equality impact assessment %(number)s, “%(title)s”, which was given up, is being written again. The "
             "reason stands on its page."
-        ) % about
-    if line.to is _S.REVIEWING:
-        return _("For equalities review: %(title)s") % about, _(
+        ),
+    ),
+}
+_TOLD_AT: dict[AssessmentState | None, tuple[Any, Any]] = {
+    _S.REVIEWING: (
+        gettext_lazy("For equalities review: %(title)s"),
+        gettext_lazy(
             "The head of service has agreed to the equality impact assessment %(number)s, “%(title)s”. It waits for "
             "the equalities review."
-        ) % about
-    if line.to is _S.SIGNED_OFF:
-        return _("Signed off: %(title)s") % about, _(
-            "The equality impact assessment %(number)s, “%(title)s”, is signed off. It can go to %(body)s."
-        ) % about
-    return _("Before you decide: %(title)s") % about, _(
+        ),
+    ),
+    _S.SIGNED_OFF: (
+        gettext_lazy("Signed off: %(title)s"),
+        gettext_lazy("The equality impact assessment %(number)s, “%(title)s”, is signed off. It can go to %(body)s."),
+    ),
+}
+_TOLD_BEFORE: tuple[Any, Any] = (
+    gettext_lazy("Before you decide: %(title)s"),
+    gettext_lazy(
         "The equality impact assessment %(number)s, “%(title)s”, lies before %(body)s, in full. The duty to have "
         "regard to it is with those who decide."
-    ) % about
+    ),
+)
