@@ -37,6 +37,7 @@ check: lint test ## Lint and test: all that CI does
 
 deep: $(STAMP) ## The long fuzz, crash and property runs; results go to docs/evidence
 	@$(BIN)/python -m pytest -n $(WORKERS) -m deep --timeout 7200 $(ARGS)
+	@$(if $(ARGS),true,ALL=1 WORKERS=$(WORKERS) tools/test_postgres $(BIN))
 
 fix: $(STAMP) ## Put right what a machine can put right
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -83,7 +83,7 @@ class Looking:
         """Open an empty page; whatever it complains of is an error, kept in `page.complaints`."""
         height = 800 if width >= 600 else 640
         context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         if cookies:
             context.add_cookies(list(cookies))  # type: ignore[arg-type]
         page = context.new_page()
