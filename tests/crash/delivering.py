@@ -44,7 +44,7 @@ from dueregard.domain.plans.model import Plan as PlanContent
 from dueregard.web.delivery.actions import answers, rounds, rounds_opening, year_end
 from dueregard.web.delivery.models.rounds import Ask, Link, Request, Round
 from dueregard.web.delivery.models.year_end import OutcomeDecision
-from dueregard.web.jobs.actions import resume_stale
+from dueregard.web.jobs.actions import MOST_ATTEMPTS, resume_stale
 from dueregard.web.jobs.models import Job
 from dueregard.web.ledger.models import Entry
 from dueregard.web.ledger.queries import verify_chain
@@ -204,6 +204,7 @@ def check(_port: str) -> None:
     """Go on to the end of what was begun, then tell everything that is kept, and what is half done."""
     for _ in range(3):
         go_on()
+    given_up = open_again()
     chain = f"council:{Council.objects.get().pk}"
     verdict = verify_chain(chain=chain)
     told = {
@@ -215,9 +216,20 @@ def check(_port: str) -> None:
         "decided": [str(one) for one in OutcomeDecision.objects.values_list("action_id", flat=True)],
         "closed": [str(one) for one in Plan.objects.filter(state="closed").values_list("pk", flat=True)],
         "messages": {row.pk.hex: [row.state, row.sent_by] for row in Message.objects.only("pk", "state", "sent_by")},
+        "given_up": given_up,
         "jobs": dict(Counter(f"{kind} {state}" for kind, state in Job.objects.values_list("kind", "state"))),
     }
     print(json.dumps(told))
+
+
+def open_again() -> int:
+    """Do what the page offers the officer where a job was killed so often that it was given up; say how often."""
+    left = Round.objects.filter(state="opening", job__state=Job.State.FAILED, job__attempt=MOST_ATTEMPTS)
+    again = list(left.values_list("pk", "made_by"))
+    for round_id, by in again:
+        rounds_opening.open_round(round_id, by=by)
+    nudge()
+    return len(again)
 
 
 def _half_done(chain: str) -> Iterator[str]:

@@ -99,7 +99,7 @@ def lives(url: str, *, times: int, seed: int) -> None:
     for what in ("opened", "answered", "decided", "closed"):
         assert acknowledged[what], f"nothing was {what}: the lives are too short to show anything"
     print(f"seed {seed}: {times} kills, {found['entries']} entries, {len(found['messages'])} messages,", end=" ")
-    print({what: len(idents) for what, idents in acknowledged.items()}, found["jobs"])
+    print({what: len(idents) for what, idents in acknowledged.items()}, found["jobs"], found["given_up"])
 
 
 @pytest.mark.timeout(300)
